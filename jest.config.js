@@ -1,0 +1,16 @@
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/sample-app'],
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/apps/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/', '<rootDir>/test/package/apps/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^nestjs-webengage$': '<rootDir>/lib/index.ts',
+    '^nestjs-webengage/(.*)$': '<rootDir>/lib/$1/index.ts',
+  },
+  transform: { '\\.ts$': ['ts-jest', { useESM: true, tsconfig: { isolatedModules: true, noEmit: false } }] },
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageReporters: ['text'],
+};

@@ -1,0 +1,16 @@
+export type MaybePromise<Value> = Value | PromiseLike<Value>;
+
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+/** Goes on with a value at once, or with a promise's value once it is there. */
+export function then<Value, Next>(
+  value: MaybePromise<Value>,
+  next: (value: Value) => MaybePromise<Next>,
+): MaybePromise<Next> {
+  return isPromiseLike(value) ? value.then(next) : next(value);
+}

@@ -1,0 +1,88 @@
+import type { RetryLimits } from '../delivery/retry-policy.js';
+import type { PendingLimits } from '../delivery/pending-bounds.js';
+import { ConfigurationError } from '../errors/configuration.error.js';
+import { describeValue } from '../events/constraints/describe-value.js';
+import { limits } from '../events/constraints/limits.js';
+import type { Identify } from '../tracking/track-event.options.js';
+import type { HttpOptions, OnRefused } from '../webengage.options.js';
+import { checkApiKey, checkLicenseCode } from './check-credentials.js';
+import { ENVIRONMENT_VARIABLES } from './environment-variables.js';
+import { OptionProblems } from './option-problems.js';
+import { resolveHost } from './resolve-host.js';
+import { hideField, Secret } from './secret.js';
+
+const MEBIBYTE = 1_048_576;
+
+export interface ResolvedDelivery extends PendingLimits {
+  readonly mode: 'direct';
+  readonly concurrency: number;
+  readonly shutdownTimeout: number;
+}
+
+/** The module's options, checked and with their defaults. Safe to inspect: the key is hidden. */
+export interface ResolvedOptions {
+  readonly licenseCode: string;
+  readonly apiKey: Secret;
+  /** The API's origin. */
+  readonly host: string;
+  readonly enabled: boolean;
+  readonly timeout: number;
+  readonly retry: Omit<RetryLimits, 'maxRetryAfter'>;
+  readonly maxEventBytes: number;
+  readonly onRefused: OnRefused;
+  readonly http: HttpOptions;
+  readonly delivery: ResolvedDelivery;
+  readonly identify: Identify | undefined;
+}
+
+/**
+ * Checks the module's options and fills in their defaults.
+ *
+ * @throws {ConfigurationError} lists every wrong option at once
+ */
+export function resolveOptions(given: unknown): ResolvedOptions {
+  const problems = new OptionProblems(ENVIRONMENT_VARIABLES);
+  if (typeof given !== 'object' || given === null) {
+    problems.add('options', `must be an object, but is ${describeValue(given)}`);
+    throw new ConfigurationError(problems.found);
+  }
+  const options = given as Record<string, unknown>;
+  const enabled = problems.boolean('enabled', options.enabled, true);
+  const resolved: ResolvedOptions = {
+    enabled,
+    licenseCode: checkLicenseCode(problems, options.licenseCode, enabled),
+    apiKey: new Secret(checkApiKey(problems, options.apiKey, enabled)),
+    host: resolveHost(problems, options),
+    timeout: problems.milliseconds('timeout', options.timeout, 10_000, 1),
+    retry: resolveRetry(problems, options.retry),
+    maxEventBytes: problems.wholeNumber('maxEventBytes', options.maxEventBytes, limits.eventBytes, 1),
+    onRefused: problems.oneOf('onRefused', options.onRefused, ['reject', 'report'], 'reject'),
+    http: hideField({ ...(problems.object('http', options.http) as HttpOptions) }, 'proxy'),
+    delivery: resolveDelivery(problems, options.delivery),
+    identify: options.identify as Identify | undefined,
+  };
+  problems.function('identify', options.identify);
+  if (problems.found.length > 0) throw new ConfigurationError(problems.found);
+  return resolved;
+}
+
+function resolveRetry(problems: OptionProblems, given: unknown): ResolvedOptions['retry'] {
+  const retry = problems.object('retry', given);
+  const minDelay = problems.milliseconds('retry.minDelay', retry.minDelay, 250);
+  return {
+    maxAttempts: problems.wholeNumber('retry.maxAttempts', retry.maxAttempts, 3, 1),
+    minDelay,
+    maxDelay: problems.milliseconds('retry.maxDelay', retry.maxDelay, Math.max(30_000, minDelay), minDelay),
+  };
+}
+
+function resolveDelivery(problems: OptionProblems, given: unknown): ResolvedDelivery {
+  const delivery = problems.object('delivery', given);
+  return {
+    mode: problems.oneOf('delivery.mode', delivery.mode, ['direct'], 'direct'),
+    maxPending: problems.wholeNumber('delivery.maxPending', delivery.maxPending, 10_000, 1),
+    maxPendingBytes: problems.wholeNumber('delivery.maxPendingBytes', delivery.maxPendingBytes, 64 * MEBIBYTE, 1),
+    concurrency: problems.wholeNumber('delivery.concurrency', delivery.concurrency, 16, 1),
+    shutdownTimeout: problems.milliseconds('delivery.shutdownTimeout', delivery.shutdownTimeout, 10_000),
+  };
+}

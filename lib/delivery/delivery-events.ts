@@ -1,0 +1,47 @@
+import type { EventBody } from '../events/read-event.js';
+
+/** An event that WebEngage answered with `queued`. */
+export interface DeliveredEvent {
+  readonly event: EventBody;
+  /** The `x-request-id` under which it was sent. */
+  readonly requestId: string;
+  /** How many times it was sent. */
+  readonly attempts: number;
+}
+
+/**
+ * Why an event was given up:
+ * - `refused by WebEngage`: it answered with a status that a re-attempt cannot change (3xx, 4xx);
+ * - `attempts exhausted`: every allowed attempt failed;
+ * - `retry too late`: WebEngage asked for a longer pause than the delivery waits;
+ * - `idempotency window over`: four hours after the first attempt WebEngage would no longer recognise a duplicate;
+ * - `shut down`: the application closed before it could be delivered.
+ */
+export type FailureReason =
+  'refused by WebEngage' | 'attempts exhausted' | 'retry too late' | 'idempotency window over' | 'shut down';
+
+/**
+ * An accepted event that will not be delivered. It is plain data: it survives JSON, can be stored, and be given to
+ * `EventsService.retry()` later.
+ */
+export interface FailedEvent {
+  readonly event: EventBody;
+  /** The `x-request-id` under which it was sent. */
+  readonly requestId: string;
+  readonly reason: FailureReason;
+  /** What happened last, in words: WebEngage's own, where it answered. */
+  readonly message: string;
+  /** WebEngage's last status; undefined when the last attempt got no answer, or there was none. */
+  readonly status?: number;
+  /** How many times it was sent. */
+  readonly attempts: number;
+  /** Whether WebEngage may have ingested it: some attempt ended without a definite answer. */
+  readonly outcomeUnknown: boolean;
+  /** When it was accepted, in milliseconds since 1970. */
+  readonly acceptedAt: number;
+  /**
+   * When the first attempt that may have been ingested was sent, in milliseconds since 1970. For four hours from then on
+   * WebEngage recognises a re-attempt.
+   */
+  readonly windowStartedAt?: number;
+}

@@ -1,0 +1,26 @@
+import type { Logger } from '@nestjs/common';
+import type { Envelope } from './envelope.js';
+import type { Failure } from './ledger.js';
+
+/** Logs changes of state, not events: one line when events begin to fail, one when they arrive again. */
+export class DeliveryLog {
+  private failedInARow = 0;
+
+  constructor(private readonly logger: Logger) {}
+
+  failed({ eventName, requestId }: Envelope, { reason, message, attempts }: Failure): void {
+    this.failedInARow++;
+    if (this.failedInARow > 1) return;
+    this.logger.error(
+      `"${eventName}" was not delivered (${reason}, ${attempts} attempts, x-request-id ${requestId}): ${message}. ` +
+        'Further failures are counted in stats() and reported on failed$, but not logged until an event is delivered again',
+    );
+  }
+
+  delivered(): void {
+    if (this.failedInARow > 1) {
+      this.logger.log(`Events are delivered again; ${this.failedInARow} failed in the meantime`);
+    }
+    this.failedInARow = 0;
+  }
+}

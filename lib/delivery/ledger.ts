@@ -1,0 +1,122 @@
+import { type Observable, Subject } from 'rxjs';
+import type { EventBody } from '../events/read-event.js';
+import { waitAtMost } from '../common/wait-at-most.js';
+import type { DeliveryLog } from './delivery-log.js';
+import type { DeliveredEvent, FailedEvent } from './delivery-events.js';
+import type { Envelope } from './envelope.js';
+
+/** What became of all events so far. At every moment `accepted = delivered + failed + pending`. */
+export interface DeliveryStats {
+  /** Events that were checked, frozen and taken for delivery. */
+  readonly accepted: number;
+  /** Accepted events that WebEngage answered with `queued`. */
+  readonly delivered: number;
+  /** Accepted events that were given up; each was reported on `failed$`. */
+  readonly failed: number;
+  /** Accepted events whose outcome is open. */
+  readonly pending: number;
+  /** Events that were not accepted: they break a rule, found no room, or a mapper of `@TrackEvent()` failed. */
+  readonly refused: number;
+  /** Events that nobody wanted: no user, `when` said no, or `enabled: false`. */
+  readonly skipped: number;
+  /** Events of `@TrackEvent()` that wait for a mapper's promise. */
+  readonly evaluating: number;
+}
+
+/** The last attempt's part of a failed event. */
+export type Failure = Pick<
+  FailedEvent,
+  'reason' | 'message' | 'status' | 'attempts' | 'outcomeUnknown' | 'windowStartedAt'
+>;
+
+/** Counts what becomes of every event and tells those who listen. */
+export class Ledger {
+  readonly delivered$: Observable<DeliveredEvent>;
+  readonly failed$: Observable<FailedEvent>;
+
+  private readonly deliveredEvents = new Subject<DeliveredEvent>();
+  private readonly failedEvents = new Subject<FailedEvent>();
+  private readonly counts = { accepted: 0, delivered: 0, failed: 0, refused: 0, skipped: 0, evaluating: 0 };
+  private readonly idleListeners = new Set<() => void>();
+
+  constructor(private readonly log: DeliveryLog) {
+    this.delivered$ = this.deliveredEvents.asObservable();
+    this.failed$ = this.failedEvents.asObservable();
+  }
+
+  stats(): DeliveryStats {
+    return { ...this.counts, pending: this.pending };
+  }
+
+  get pending(): number {
+    return this.counts.accepted - this.counts.delivered - this.counts.failed;
+  }
+
+  /** Whether every accepted event has its outcome and no event waits for a mapper's promise. */
+  get isIdle(): boolean {
+    return this.pending === 0 && this.counts.evaluating === 0;
+  }
+
+  accept(events: number): void {
+    this.counts.accepted += events;
+  }
+
+  refuse(events: number): void {
+    this.counts.refused += events;
+  }
+
+  skip(events: number): void {
+    this.counts.skipped += events;
+  }
+
+  deliver(envelope: Envelope, attempts: number): void {
+    this.counts.delivered++;
+    this.log.delivered();
+    if (this.deliveredEvents.observed) {
+      this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, attempts });
+    }
+    this.announceIdle();
+  }
+
+  fail(envelope: Envelope, failure: Failure): void {
+    this.counts.failed++;
+    this.log.failed(envelope, failure);
+    if (this.failedEvents.observed) {
+      const { requestId, acceptedAt } = envelope;
+      this.failedEvents.next({ event: eventOf(envelope), requestId, acceptedAt, ...failure });
+    }
+    this.announceIdle();
+  }
+
+  /** Keeps the ledger from being idle while `work` goes on. */
+  async whileEvaluating(work: Promise<void>): Promise<void> {
+    this.counts.evaluating++;
+    try {
+      await work;
+    } finally {
+      this.counts.evaluating--;
+      this.announceIdle();
+    }
+  }
+
+  /** Resolves with true as soon as the ledger is idle, or with false after so many milliseconds. */
+  async idleWithin(milliseconds: number): Promise<boolean> {
+    if (this.isIdle) return true;
+    let listener: (() => void) | undefined;
+    const idle = new Promise<true>((resolve) => this.idleListeners.add((listener = () => resolve(true))));
+    const isIdle = await waitAtMost(idle, milliseconds, () => false);
+    if (listener) this.idleListeners.delete(listener);
+    return isIdle;
+  }
+
+  private announceIdle(): void {
+    if (this.idleListeners.size === 0 || !this.isIdle) return;
+    const listeners = [...this.idleListeners];
+    this.idleListeners.clear();
+    for (const listener of listeners) listener();
+  }
+}
+
+function eventOf(envelope: Envelope): EventBody {
+  return JSON.parse(envelope.json) as EventBody;
+}

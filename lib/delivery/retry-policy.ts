@@ -1,0 +1,51 @@
+import type { Answer } from '../http/answer.js';
+import type { FailureReason } from './delivery-events.js';
+import { isWithinIdempotencyWindow } from './idempotency-window.js';
+
+export interface RetryLimits {
+  /** How many times an event may be sent, the first attempt included. */
+  readonly maxAttempts: number;
+  /** The upper bound of the first delay, in milliseconds; it doubles with each attempt. */
+  readonly minDelay: number;
+  /** The upper bound of every delay, in milliseconds. */
+  readonly maxDelay: number;
+  /** The longest pause asked for by WebEngage (`Retry-After`) that is waited for, in milliseconds. */
+  readonly maxRetryAfter: number;
+}
+
+/** How an event stands after an attempt that did not succeed. */
+export interface AttemptState {
+  readonly attempts: number;
+  readonly answer: Answer;
+  readonly now: number;
+  /** When the idempotency window began, if an attempt may have been ingested. */
+  readonly windowStartedAt: number | undefined;
+}
+
+export type RetryDecision = { readonly retryIn: number } | { readonly giveUp: FailureReason };
+
+/**
+ * Decides whether an event is sent once more, and when. Retried is only what may succeed: no answer, 408, 429, 5xx,
+ * and a 2xx that does not say `queued`.
+ */
+export function decideRetry(state: AttemptState, limits: RetryLimits, random: () => number): RetryDecision {
+  const { attempts, answer, now, windowStartedAt } = state;
+  if (!maySucceed(answer.status)) return { giveUp: 'refused by WebEngage' };
+  if (attempts >= limits.maxAttempts) return { giveUp: 'attempts exhausted' };
+  const { retryAfter = 0 } = answer;
+  if (retryAfter > limits.maxRetryAfter) return { giveUp: 'retry too late' };
+  const retryIn = Math.max(retryAfter, backoff(attempts, limits, random));
+  if (windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, now + retryIn)) {
+    return { giveUp: 'idempotency window over' };
+  }
+  return { retryIn };
+}
+
+function maySucceed(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 500 || (status >= 200 && status < 300);
+}
+
+/** Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
+function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
+  return random() * Math.min(maxDelay, minDelay * 2 ** (attempts - 1));
+}

@@ -1,0 +1,54 @@
+/** The rule that a violation breaks. */
+export type Rule =
+  | 'required'
+  | 'type'
+  | 'blank'
+  | 'length'
+  | 'reservedPrefix'
+  | 'systemEvent'
+  | 'dateFormat'
+  | 'dataType'
+  | 'attributesPerType'
+  | 'cycle'
+  | 'nestingLevels'
+  | 'unreadable'
+  | 'eventBytes';
+
+/** One broken rule of one event. */
+export interface Violation {
+  /** Where: `eventName`, `eventData["Price"]`, `eventData["Items"][2]["sku"]`. */
+  readonly path: string;
+  readonly rule: Rule;
+  /** A sentence that holds the path, the limit and the actual. The values of attributes and users' identifiers are not repeated in it. */
+  readonly message: string;
+}
+
+/**
+ * One rule, written once: `check` returns undefined when the value keeps it, else what is wrong, worded so that
+ * the value's path can stand before it.
+ */
+export interface Constraint<Value> {
+  readonly rule: Rule;
+  readonly check: (value: Value) => string | undefined;
+}
+
+export function violation(path: string, rule: Rule, problem: string): Violation {
+  return { path, rule, message: `${path} ${problem}` };
+}
+
+/** Holds a value against rules and returns those that it breaks. */
+export function violationsOf<Value>(
+  value: Value,
+  constraints: readonly Constraint<Value>[],
+  path: () => string,
+): readonly Violation[] {
+  let violations: Violation[] | undefined;
+  for (const { rule, check } of constraints) {
+    const problem = check(value);
+    if (problem !== undefined) (violations ??= []).push(violation(path(), rule, problem));
+  }
+  return violations ?? NONE;
+}
+
+// Nearly every event is right, so the answer "nothing is wrong" costs no allocation.
+const NONE: readonly Violation[] = Object.freeze([]);

@@ -1,0 +1,37 @@
+import { Transform } from 'class-transformer';
+import type { ValidationOptions } from 'class-validator';
+import { limits } from '../constraints/limits.js';
+import { readEventData } from '../constraints/event-data.constraints.js';
+import { violation, type Violation } from '../constraints/violation.js';
+import { ruleDecorator } from './rule.decorator.js';
+
+/**
+ * The property is an object of attributes that WebEngage accepts: names shorter than 50 characters that do not start
+ * with `we_`; values of WebEngage's types, Strings shorter than 1000 characters, at most 25 attributes of each type.
+ *
+ * Under `ValidationPipe({ transform: true })` the object arrives as it was sent: class-transformer, left alone, would
+ * drop attributes such as `toString`. (ValidationPipe itself deletes `constructor`, `prototype` and `__proto__`.)
+ *
+ * @example
+ * class TrackBody {
+ *   @IsEventData() eventData!: EventData;
+ * }
+ */
+export function IsEventData(options?: ValidationOptions): PropertyDecorator {
+  const rule = ruleDecorator('isEventData', eventDataViolations, options);
+  const keepUntouched = Transform(({ obj, key }) => (obj as Record<string, unknown>)[key], { toClassOnly: true });
+  return (target, property) => {
+    rule(target, property);
+    keepUntouched(target, property);
+  };
+}
+
+function eventDataViolations(value: unknown, path: string): readonly Violation[] {
+  const { violations, outgrown } = readEventData(value, path);
+  return outgrown
+    ? [
+        ...violations,
+        violation(path, 'eventBytes', `must have at most ${limits.eventBytes} bytes of JSON, but is larger`),
+      ]
+    : violations;
+}

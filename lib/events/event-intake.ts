@@ -1,0 +1,114 @@
+import type { Logger } from '@nestjs/common';
+import { OnceLog } from '../common/once-log.js';
+import type { Delivery } from '../delivery/delivery.js';
+import { createRequestId, type Envelope } from '../delivery/envelope.js';
+import type { Ledger } from '../delivery/ledger.js';
+import { EventValidationError } from '../errors/event-validation.error.js';
+import { ShutDownError } from '../errors/shut-down.error.js';
+import { shorten } from './constraints/describe-value.js';
+import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
+import type { Violation } from './constraints/violation.js';
+import { type EventReading, readEvent } from './read-event.js';
+import { RefusalLog } from './refusal-log.js';
+import type { TrackReceipt, TrackState } from './track-receipt.js';
+
+export interface IntakeOptions {
+  readonly enabled: boolean;
+  readonly maxEventBytes: number;
+  readonly onRefused: 'reject' | 'report';
+}
+
+/** An event that is to be accepted, and what an earlier acceptance of it left behind. */
+export interface IntakeEntry {
+  readonly event: unknown;
+  readonly earlier?: Pick<Envelope, 'requestId' | 'windowStartedAt'>;
+  /** Where the event stands in the caller's array, as the first part of its violations' paths: `[2].`. */
+  readonly position?: string;
+}
+
+/** The way in: holds events against the rules, freezes them, and hands them to delivery, all of them or none. */
+export class EventIntake {
+  private readonly refusals: RefusalLog;
+  private readonly remarks: OnceLog;
+  private isClosed = false;
+
+  constructor(
+    private readonly options: IntakeOptions,
+    private readonly delivery: Delivery,
+    private readonly ledger: Ledger,
+    logger: Logger,
+  ) {
+    this.refusals = new RefusalLog(logger, options.onRefused);
+    this.remarks = new OnceLog(logger);
+  }
+
+  /** From now on every event is refused. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** Takes all the entries, or refuses all of them: by throwing, or in their receipts where `onRefused` says so. */
+  take(entries: readonly IntakeEntry[]): Promise<TrackReceipt>[] {
+    const requestIds = entries.map(({ earlier }) => earlier?.requestId ?? createRequestId());
+    const receipts = (states: readonly (TrackState | Promise<TrackState>)[]) =>
+      requestIds.map(async (requestId, index) => ({ requestId, state: await states[index] }));
+    try {
+      if (this.isClosed) throw new ShutDownError();
+      const envelopes = this.freeze(entries, requestIds);
+      if (!this.options.enabled) {
+        this.ledger.skip(entries.length);
+        return receipts(entries.map(() => 'disabled'));
+      }
+      const states = this.delivery.accept(envelopes);
+      this.refusals.accepted();
+      return receipts(states);
+    } catch (error) {
+      this.ledger.refuse(entries.length);
+      this.refusals.refused(error as Error, requestIds);
+      if (this.options.onRefused === 'reject') throw error;
+      return receipts(entries.map(() => 'refused'));
+    }
+  }
+
+  private freeze(entries: readonly IntakeEntry[], requestIds: readonly string[]): Envelope[] {
+    const now = new Date();
+    const readings = entries.map(({ event }) => readEvent(event, now, this.options.maxEventBytes));
+    const violations = readings.flatMap((reading, index) => locate(reading.violations, entries[index]?.position));
+    if (violations.length > 0) throw new EventValidationError(violations);
+    return readings.map((reading, index) => {
+      this.remarkOn(reading);
+      return Object.freeze({
+        requestId: requestIds[index],
+        eventName: reading.body.eventName,
+        json: reading.json,
+        bytes: reading.bytes,
+        acceptedAt: now.getTime(),
+        windowStartedAt: entries[index]?.earlier?.windowStartedAt,
+      });
+    });
+  }
+
+  private remarkOn({ body: { eventName }, unknownFields, anonymousIdLeftOut }: EventReading): void {
+    for (const field of unknownFields) {
+      this.remarks.say('warn', `The field "${shorten(field)}" is left out: WebEngage knows no such field of an event`);
+    }
+    if (DASHBOARD_EVENT_NAMES.has(eventName)) {
+      this.remarks.say(
+        'warn',
+        `"${eventName}" is the name of a system event on WebEngage's dashboard: reports will mix the two up`,
+      );
+    }
+    if (anonymousIdLeftOut) {
+      this.remarks.say('debug', 'anonymousId is left out of events that have a userId: WebEngage ignores it there');
+    }
+  }
+}
+
+function locate(violations: readonly Violation[], position: string | undefined): readonly Violation[] {
+  if (position === undefined) return violations;
+  return violations.map(({ path, rule, message }) => ({
+    path: position + path,
+    rule,
+    message: position + message,
+  }));
+}

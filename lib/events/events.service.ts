@@ -1,0 +1,159 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import type { Delivery } from '../delivery/delivery.js';
+import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
+import { isWithinIdempotencyWindow } from '../delivery/idempotency-window.js';
+import type { DeliveryStats, Ledger } from '../delivery/ledger.js';
+import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js';
+import { EventValidationError } from '../errors/event-validation.error.js';
+import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
+import { RetryRefusedError } from '../errors/retry-refused.error.js';
+import type { WebEngageApiError } from '../errors/webengage-api.error.js';
+import { describeValue } from './constraints/describe-value.js';
+import { violation } from './constraints/violation.js';
+import type { TrackEventDto } from './dto/track-event.dto.js';
+import type { EventIntake, IntakeEntry } from './event-intake.js';
+import type { TrackEventInput } from './track-event-input.js';
+import type { TrackReceipt } from './track-receipt.js';
+
+const FLUSH_TIMEOUT = 30_000;
+
+/**
+ * Tracks custom events: checks them against WebEngage's rules, freezes them, and hands them to delivery.
+ *
+ * @example
+ * constructor(private readonly events: EventsService) {}
+ *
+ * await this.events.track({ userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } });
+ */
+@Injectable()
+export class EventsService implements OnApplicationShutdown {
+  /** Every event that WebEngage answered with `queued`. */
+  readonly delivered$: Observable<DeliveredEvent>;
+  /** Every accepted event that was given up, with its reason. Hand one to `retry()` to send it again. */
+  readonly failed$: Observable<FailedEvent>;
+
+  constructor(
+    private readonly intake: EventIntake,
+    private readonly delivery: Delivery,
+    private readonly ledger: Ledger,
+    private readonly shutdownTimeout: number,
+  ) {
+    this.delivered$ = ledger.delivered$;
+    this.failed$ = ledger.failed$;
+  }
+
+  /**
+   * Tracks one event. It is checked and frozen before this method returns: later changes to the object do not matter.
+   * A rejection that nobody awaits does not bring the process down.
+   *
+   * @returns with direct delivery, once WebEngage has answered `queued` (`delivered`)
+   * @throws {EventValidationError} (as a rejection) the event breaks WebEngage's rules; nothing was sent
+   * @throws {BufferFullError} more is pending than the delivery's bounds allow; nothing was sent
+   * @throws {WebEngageApiError} direct delivery: WebEngage refused the event, or all attempts failed
+   * @throws {ShutDownError} the application has shut down
+   *
+   * @example
+   * const { requestId } = await events.track({
+   *   userId: 'johndoe',
+   *   eventName: 'Added to Cart',
+   *   eventData: { 'Product ID': 1337, Price: 39.8 },
+   * });
+   */
+  track(event: TrackEventDto | TrackEventInput): Promise<TrackReceipt> {
+    return observed(this.take({ event }));
+  }
+
+  /**
+   * Tracks several events: all of them if each is valid and there is room for all, else none.
+   *
+   * @returns the receipts in the order of the events
+   * @throws {EventValidationError} its violations' paths begin with the event's index, as in `[2].eventName`
+   * @throws {DeliveryError} direct delivery: some events were not delivered; it says which, and why
+   * @throws {BufferFullError} and {ShutDownError} as `track()`
+   *
+   * @example
+   * await events.trackMany(order.lines.map((line) => ({ userId, eventName: 'Purchased', eventData: { SKU: line.sku } })));
+   */
+  trackMany(events: readonly (TrackEventDto | TrackEventInput)[]): Promise<TrackReceipt[]> {
+    return observed(this.takeMany(events));
+  }
+
+  /**
+   * Sends a failed event again, as a new acceptance. An event that may have been ingested keeps its request id, so
+   * that WebEngage recognises it; any other gets a new one.
+   *
+   * @throws {RetryRefusedError} it may have been ingested, and WebEngage would no longer recognise a duplicate
+   * @throws as `track()`
+   *
+   * @example
+   * events.failed$.subscribe((failed) => store.save(failed));
+   * // later
+   * await events.retry(await store.next());
+   */
+  retry(failed: FailedEvent): Promise<TrackReceipt> {
+    return observed(this.takeAgain(failed));
+  }
+
+  /**
+   * Waits until nothing is pending, events of `@TrackEvent()` included.
+   *
+   * @param options `timeout` in milliseconds, 30,000 by default
+   * @throws {FlushTimeoutError} with the number of events that are still pending then
+   *
+   * @example
+   * await events.flush({ timeout: 5_000 }); // at the end of a serverless invocation
+   */
+  async flush({ timeout = FLUSH_TIMEOUT }: { timeout?: number } = {}): Promise<void> {
+    if (await this.ledger.idleWithin(timeout)) return;
+    const { pending, evaluating } = this.ledger.stats();
+    throw new FlushTimeoutError(pending + evaluating, timeout);
+  }
+
+  /** What became of all events so far; `accepted = delivered + failed + pending` at every moment. */
+  stats(): DeliveryStats {
+    return this.ledger.stats();
+  }
+
+  /** Called by Nest once no more requests come in: waits for what is pending, then fails the rest as `shut down`. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.ledger.idleWithin(this.shutdownTimeout);
+    this.intake.close();
+    await this.delivery.close();
+  }
+
+  // Async, though it awaits little: what the intake throws becomes a rejection.
+  private async take(entry: IntakeEntry): Promise<TrackReceipt> {
+    const [receipt] = await Promise.all(this.intake.take([entry]));
+    return receipt;
+  }
+
+  private async takeMany(events: unknown): Promise<TrackReceipt[]> {
+    if (!Array.isArray(events)) {
+      throw new EventValidationError([
+        violation('events', 'type', `must be an Array, but is ${describeValue(events)}`),
+      ]);
+    }
+    const entries = Array.from(events, (event: unknown, index) => ({ event, position: `[${index}].` }));
+    const outcomes = await Promise.allSettled(this.intake.take(entries));
+    const failures = outcomes.flatMap((outcome, index): DeliveryFailure[] =>
+      outcome.status === 'rejected' ? [{ index, error: outcome.reason as WebEngageApiError }] : [],
+    );
+    if (failures.length > 0) throw new DeliveryError(failures, outcomes.length);
+    return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<TrackReceipt>).value);
+  }
+
+  private async takeAgain({ event, requestId, outcomeUnknown, windowStartedAt }: FailedEvent): Promise<TrackReceipt> {
+    if (!outcomeUnknown) return this.take({ event });
+    if (windowStartedAt === undefined || !isWithinIdempotencyWindow(windowStartedAt, Date.now())) {
+      throw new RetryRefusedError(requestId);
+    }
+    return this.take({ event, earlier: { requestId, windowStartedAt } });
+  }
+}
+
+/** A rejection that nobody awaits must not end the process; whoever awaits the promise still sees it. */
+function observed<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}

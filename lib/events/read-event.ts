@@ -1,0 +1,97 @@
+import { describeValue } from './constraints/describe-value.js';
+import { readEventData } from './constraints/event-data.constraints.js';
+import { eventTimeViolations } from './constraints/event-time.constraints.js';
+import { limits } from './constraints/limits.js';
+import { eventNameViolations } from './constraints/name.constraints.js';
+import { userViolations } from './constraints/user-identifier.constraints.js';
+import { describeThrown } from './constraints/value-reader.js';
+import { violation, type Violation } from './constraints/violation.js';
+import type { JsonObject } from './event-data.js';
+import { formatDate, toEventTime } from './event-time.js';
+
+/** An event as WebEngage receives it. */
+export interface EventBody {
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly eventName: string;
+  readonly eventTime: string;
+  readonly eventData?: JsonObject;
+}
+
+/** What came of reading what a user gave as an event. The event is to be used only if there are no violations. */
+export interface EventReading {
+  readonly violations: readonly Violation[];
+  readonly body: EventBody;
+  /** The body as JSON, and its size in bytes (UTF-8). */
+  readonly json: string;
+  readonly bytes: number;
+  /** Fields that WebEngage does not know; they were left out. */
+  readonly unknownFields: readonly string[];
+  /** Whether `anonymousId` was left out because `userId` is given too: WebEngage ignores it then. */
+  readonly anonymousIdLeftOut: boolean;
+}
+
+const FIELDS = ['userId', 'anonymousId', 'eventName', 'eventTime', 'eventData'] as const;
+const KNOWN_FIELDS: ReadonlySet<string> = new Set(FIELDS);
+type Field = (typeof FIELDS)[number];
+
+/**
+ * Reads an event once, holds it against every rule, and writes the JSON that goes over the wire. Never throws,
+ * whatever it is given.
+ *
+ * @param acceptedAt stamped as `eventTime` where none is given: late delivery must not move an event
+ */
+export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: number = limits.eventBytes): EventReading {
+  const { fields, unknownFields, violations } = readFields(input);
+  const { userId, anonymousId, eventName, eventTime, eventData } = fields;
+  const anonymousIdLeftOut = userId !== undefined && anonymousId !== undefined;
+
+  violations.push(...userViolations(userId, anonymousId), ...eventNameViolations(eventName));
+  if (eventTime !== undefined) violations.push(...eventTimeViolations(eventTime));
+  const attributes = eventData === undefined ? undefined : readEventData(eventData, 'eventData', maxEventBytes);
+  if (attributes) violations.push(...attributes.violations);
+
+  const body = {
+    ...(userId === undefined ? undefined : { userId }),
+    ...(anonymousId === undefined || anonymousIdLeftOut ? undefined : { anonymousId }),
+    eventName,
+    eventTime: eventTime === undefined ? formatDate(acceptedAt) : toEventTime(eventTime),
+    ...(attributes === undefined ? undefined : { eventData: attributes.data }),
+  } as EventBody;
+  const json = violations.length > 0 ? '' : JSON.stringify(body);
+  const bytes = Buffer.byteLength(json);
+  if (attributes?.outgrown || bytes > maxEventBytes) {
+    const actual = attributes?.outgrown ? 'is larger' : `has ${bytes}`;
+    violations.push(
+      violation('event', 'eventBytes', `must have at most ${maxEventBytes} bytes of JSON, but ${actual}`),
+    );
+  }
+  return { violations, body, json, bytes, unknownFields, anonymousIdLeftOut };
+}
+
+interface FieldsReading {
+  readonly fields: Partial<Record<Field, unknown>>;
+  readonly unknownFields: readonly string[];
+  readonly violations: Violation[];
+}
+
+function readFields(input: unknown): FieldsReading {
+  const fields: Partial<Record<Field, unknown>> = {};
+  const violations: Violation[] = [];
+  if (typeof input !== 'object' || input === null) {
+    violations.push(violation('event', 'type', `must be an object, but is ${describeValue(input)}`));
+    return { fields, unknownFields: [], violations };
+  }
+  for (const field of FIELDS) {
+    try {
+      fields[field] = (input as Record<string, unknown>)[field];
+    } catch (error) {
+      violations.push(violation(field, 'unreadable', `could not be read: ${describeThrown(error)}`));
+    }
+  }
+  try {
+    return { fields, unknownFields: Object.keys(input).filter((key) => !KNOWN_FIELDS.has(key)), violations };
+  } catch {
+    return { fields, unknownFields: [], violations };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Logger } from '@nestjs/common';
+import { OnceLog } from '../common/once-log.js';
+import { BufferFullError } from '../errors/buffer-full.error.js';
+
+/**
+ * Logs events that were not accepted. Where `track()` rejects, the rejection is the report; each kind of refusal is
+ * logged once all the same, for those who never await it. Where `track()` only reports, every refusal is logged.
+ */
+export class RefusalLog {
+  private readonly once: OnceLog;
+  private isFull = false;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly onRefused: 'reject' | 'report',
+  ) {
+    this.once = new OnceLog(logger);
+  }
+
+  refused(error: Error, requestIds: readonly string[]): void {
+    if (error instanceof BufferFullError) this.foundNoRoom(error);
+    else if (this.onRefused === 'report') {
+      this.logger.warn(`Refused (x-request-id ${requestIds.join(', ')}): ${error.message}`);
+    } else this.once.say('warn', `Refused: ${error.message}`);
+  }
+
+  accepted(): void {
+    this.isFull = false;
+  }
+
+  private foundNoRoom(error: BufferFullError): void {
+    if (!this.isFull) this.logger.error(`${error.message}. Further refusals are counted in stats(), not logged`);
+    this.isFull = true;
+  }
+}

@@ -1,0 +1,47 @@
+export { ConfigurationError, type ConfigurationProblem } from './errors/configuration.error.js';
+export { BufferFullError } from './errors/buffer-full.error.js';
+export { DeliveryError, type DeliveryFailure } from './errors/delivery.error.js';
+export { EventValidationError } from './errors/event-validation.error.js';
+export { FlushTimeoutError } from './errors/flush-timeout.error.js';
+export { RetryRefusedError } from './errors/retry-refused.error.js';
+export { ShutDownError } from './errors/shut-down.error.js';
+export { WebEngageApiError } from './errors/webengage-api.error.js';
+export { WebEngageError } from './errors/webengage.error.js';
+
+export type { DeliveredEvent, FailedEvent, FailureReason } from './delivery/delivery-events.js';
+export type { DeliveryStats } from './delivery/ledger.js';
+
+export type { Rule, Violation } from './events/constraints/violation.js';
+export { IsEventData } from './events/dto/is-event-data.decorator.js';
+export { IsEventName } from './events/dto/is-event-name.decorator.js';
+export { IsEventTime } from './events/dto/is-event-time.decorator.js';
+export { IsUserIdentifier } from './events/dto/is-user-identifier.decorator.js';
+export { TrackEventDto } from './events/dto/track-event.dto.js';
+export type { AttributeValue, EventData, JsonObject, JsonValue } from './events/event-data.js';
+export { EventsService } from './events/events.service.js';
+export { getEventsToken, InjectEvents } from './events/events-token.js';
+export type { EventBody } from './events/read-event.js';
+export type { TrackEventInput } from './events/track-event-input.js';
+export type { TrackReceipt, TrackState } from './events/track-receipt.js';
+
+export { TrackEvent } from './tracking/track-event.decorator.js';
+export type {
+  Identify,
+  Mappable,
+  TrackEventContext,
+  TrackEventOptions,
+  UserRef,
+} from './tracking/track-event.options.js';
+
+export { webEngageConfig, type WebEngageConfigFactory, type WebEngageConfigProvider } from './webengage.config.js';
+export { WebEngageModule } from './webengage.module.js';
+export type { WebEngageModuleExtras } from './webengage.module-definition.js';
+export type {
+  DataCenter,
+  DirectDeliveryOptions,
+  HttpOptions,
+  OnRefused,
+  RetryOptions,
+  WebEngageModuleOptions,
+  WebEngageOptionsFactory,
+} from './webengage.options.js';

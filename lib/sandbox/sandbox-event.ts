@@ -1,0 +1,28 @@
+import type { Violation } from '../events/constraints/violation.js';
+
+/** An event that the sandbox answered with `queued` and took in, as WebEngage would: complaints are silent there. */
+export interface SandboxEvent {
+  /** The call's `x-request-id`, if it had one. */
+  readonly requestId: string | undefined;
+  /** When it came in, in milliseconds since 1970. */
+  readonly receivedAt: number;
+  readonly licenseCode: string;
+  /** Whether it came by `/bulk-events`. */
+  readonly bulk: boolean;
+  readonly userId: string | undefined;
+  readonly anonymousId: string | undefined;
+  readonly eventName: string;
+  readonly eventTime: unknown;
+  /** The attributes as they came. */
+  readonly eventData: Readonly<Record<string, unknown>>;
+  /** The attributes that WebEngage would keep; none if it would drop the whole event. */
+  readonly kept: Readonly<Record<string, unknown>>;
+  /** What WebEngage would silently drop of it, and why. A path without `eventData` means the whole event. */
+  readonly dropped: readonly Drop[];
+}
+
+/** Something that WebEngage would silently drop. */
+export interface Drop extends Omit<Violation, 'rule'> {
+  /** The library's rule, or one that only WebEngage's memory of earlier events can judge. */
+  readonly rule: Violation['rule'] | 'typeConflict';
+}

@@ -1,0 +1,103 @@
+import { isPromiseLike, then, type MaybePromise } from '../common/maybe-promise.js';
+import type { EventData } from '../events/event-data.js';
+import type { TrackEventInput } from '../events/track-event-input.js';
+import { findUser } from './find-user.js';
+import type { Identify, Mappable, TrackEventContext, TrackEventDefinition, UserRef } from './track-event.options.js';
+
+/** Why a handler's success makes no event. */
+export type NoEvent = 'not wanted' | 'nobody';
+
+/**
+ * Makes an event of a handler's request and result. Every mapper is called before this function returns, because
+ * both may change afterwards; promises that mappers return are awaited apart. Throws and rejects as the mappers do.
+ */
+export function mapEvent(
+  definition: TrackEventDefinition,
+  context: TrackEventContext,
+  identify: Identify | undefined,
+): MaybePromise<TrackEventInput | NoEvent> {
+  const wanted = evaluate(definition.when, context);
+  if (!isPromiseLike(wanted)) return wanted === false ? 'not wanted' : build(definition, context, identify);
+  const event = started(() => build(definition, context, identify));
+  return wanted.then((isWanted): MaybePromise<TrackEventInput | NoEvent> =>
+    isWanted === false ? 'not wanted' : event,
+  );
+}
+
+function build(
+  definition: TrackEventDefinition,
+  context: TrackEventContext,
+  identify: Identify | undefined,
+): MaybePromise<TrackEventInput | NoEvent> {
+  const eventName = evaluate(definition.eventName, context);
+  const eventTime = evaluate(definition.eventTime, context);
+  const eventData = evaluate(definition.eventData, context);
+  const user = userOf(definition, context, identify);
+  if (![eventName, eventTime, eventData, user].some(isPromiseLike)) {
+    return assemble({ eventName, eventTime, eventData, user } as EventParts);
+  }
+  const completedAt = new Date();
+  return Promise.all([eventName, eventTime, eventData, user]).then((parts) =>
+    assemble({ eventName: parts[0], eventTime: parts[1] ?? completedAt, eventData: parts[2], user: parts[3] }),
+  );
+}
+
+interface EventParts {
+  readonly eventName: string | undefined;
+  readonly eventTime: string | Date | undefined;
+  readonly eventData: EventData | undefined;
+  readonly user: UserRef | undefined;
+}
+
+function assemble({ eventName, eventTime, eventData, user }: EventParts): TrackEventInput | NoEvent {
+  if (user === undefined) return 'nobody';
+  return {
+    ...user,
+    eventName: eventName as string,
+    ...(eventTime === undefined ? undefined : { eventTime }),
+    ...(eventData === undefined ? undefined : { eventData }),
+  };
+}
+
+function userOf(
+  definition: TrackEventDefinition,
+  context: TrackEventContext,
+  identify: Identify | undefined,
+): MaybePromise<UserRef | undefined> {
+  const userId = evaluate(definition.userId, context);
+  const anonymousId = evaluate(definition.anonymousId, context);
+  const orFound = (user: UserRef): MaybePromise<UserRef | undefined> =>
+    isKnown(user) ? user : findUser(context, identify);
+  return isPromiseLike(userId) || isPromiseLike(anonymousId)
+    ? Promise.all([userId, anonymousId]).then(([user, anonymous]) => orFound(userRef(user, anonymous)))
+    : orFound(userRef(userId, anonymousId));
+}
+
+function userRef(userId: string | undefined, anonymousId: string | undefined): UserRef {
+  return {
+    ...(userId === undefined ? undefined : { userId }),
+    ...(anonymousId === undefined ? undefined : { anonymousId }),
+  };
+}
+
+function isKnown({ userId, anonymousId }: UserRef): boolean {
+  return userId !== undefined || anonymousId !== undefined;
+}
+
+function evaluate<Value>(
+  mappable: Mappable<Value> | undefined,
+  context: TrackEventContext,
+): MaybePromise<Value | undefined> {
+  const value =
+    typeof mappable === 'function'
+      ? (mappable as (context: TrackEventContext) => MaybePromise<Value | null | undefined>)(context)
+      : mappable;
+  return then(value, (given) => given ?? undefined);
+}
+
+/** Runs at once; what it throws waits in the promise, observed, until somebody asks for it. */
+function started<Value>(run: () => MaybePromise<Value>): Promise<Value> {
+  const promise = new Promise<Value>((resolve) => resolve(run()));
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,103 @@
+import type { ExecutionContext, InjectionToken, Logger } from '@nestjs/common';
+import { isPromiseLike, type MaybePromise } from '../common/maybe-promise.js';
+import { OnceLog } from '../common/once-log.js';
+import { waitAtMost } from '../common/wait-at-most.js';
+import type { Ledger } from '../delivery/ledger.js';
+import { EventValidationError } from '../errors/event-validation.error.js';
+import { WebEngageError } from '../errors/webengage.error.js';
+import type { EventsService } from '../events/events.service.js';
+import type { TrackEventInput } from '../events/track-event-input.js';
+import { mapEvent, type NoEvent } from './event-mapper.js';
+import { handlerName, requestOf } from './handler-context.js';
+import type { Identify, TrackEventDefinition } from './track-event.options.js';
+
+const MAPPER_TIMEOUT = 30_000;
+
+export interface HandlerTrackerOptions {
+  readonly identify: Identify | undefined;
+  /** How many events may wait for a mapper's promise at one time. */
+  readonly maxEvaluating: number;
+}
+
+/** The injection token of the `HandlerTracker` of an account. */
+export function getHandlerTrackerToken(account?: string): InjectionToken<HandlerTracker> {
+  return `WebEngageHandlerTracker(${account ?? ''})`;
+}
+
+/** Tracks the events of decorated handlers. Whatever goes wrong ends in the log and the ledger, never in the handler. */
+export class HandlerTracker {
+  private readonly remarks: OnceLog;
+
+  constructor(
+    private readonly options: HandlerTrackerOptions,
+    private readonly events: EventsService,
+    private readonly ledger: Ledger,
+    private readonly logger: Logger,
+  ) {
+    this.remarks = new OnceLog(logger);
+  }
+
+  /** Called when a handler has succeeded. Neither throws nor makes anybody wait. */
+  handlerSucceeded(definition: TrackEventDefinition, executionContext: ExecutionContext, result: unknown): void {
+    try {
+      const context = { request: requestOf(executionContext), result, executionContext };
+      const mapped = mapEvent(definition, context, this.options.identify);
+      if (isPromiseLike(mapped)) void this.ledger.whileEvaluating(this.trackLater(mapped, executionContext));
+      else this.track(mapped, executionContext);
+    } catch (error) {
+      this.mappingFailed(error, executionContext);
+    }
+  }
+
+  private async trackLater(mapped: PromiseLike<TrackEventInput | NoEvent>, handler: ExecutionContext): Promise<void> {
+    try {
+      if (this.ledger.stats().evaluating > this.options.maxEvaluating) {
+        Promise.resolve(mapped).catch(() => undefined);
+        throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their mappers`);
+      }
+      const timedOut = () => Promise.reject(new WebEngageError(`no value within ${MAPPER_TIMEOUT} ms`));
+      this.track(await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut), handler);
+    } catch (error) {
+      this.mappingFailed(error, handler);
+    }
+  }
+
+  private track(event: TrackEventInput | NoEvent, handler: ExecutionContext): void {
+    if (typeof event === 'string') {
+      this.ledger.skip(1);
+      if (event === 'nobody') this.remarkOnNobody(handler);
+      return;
+    }
+    // A test may have put a mock without a promise in the service's place.
+    const tracked = this.events.track(event) as MaybePromise<unknown>;
+    if (isPromiseLike(tracked)) tracked.then(undefined, (error: unknown) => this.trackingFailed(error, handler));
+  }
+
+  private remarkOnNobody(handler: ExecutionContext): void {
+    this.remarks.say(
+      'warn',
+      `@TrackEvent() on ${handlerName(handler)}: no event, because nobody is known whom it would be about. ` +
+        "Give the decorator a userId or anonymousId, or the module an identify function, or set the request's user",
+    );
+  }
+
+  private mappingFailed(error: unknown, handler: ExecutionContext): void {
+    this.ledger.refuse(1);
+    this.logger.error(`@TrackEvent() on ${handlerName(handler)}: no event, because a mapper failed: ${textOf(error)}`);
+  }
+
+  /** The ledger and the log know of it already, but not of the handler. */
+  private trackingFailed(error: unknown, handler: ExecutionContext): void {
+    if (error instanceof EventValidationError) {
+      this.remarks.say('warn', `@TrackEvent() on ${handlerName(handler)}: ${error.message}`);
+    }
+  }
+}
+
+function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  } catch {
+    return 'something unreadable was thrown';
+  }
+}

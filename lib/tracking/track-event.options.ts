@@ -1,0 +1,50 @@
+import type { ExecutionContext } from '@nestjs/common';
+import type { EventData } from '../events/event-data.js';
+
+/** What a handler was called with and what it answered; the argument of every mapper of `@TrackEvent()`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a mapper without annotations is to compile
+export interface TrackEventContext<Result = any, Request = any> {
+  /**
+   * What the handler was called for: the HTTP request; for GraphQL the `req` of its context; for WebSockets the client;
+   * for microservices the transport's context.
+   */
+  readonly request: Request;
+  /** The handler's last value, as an interceptor in the decorator's place sees it. */
+  readonly result: Result;
+  readonly executionContext: ExecutionContext;
+}
+
+/** A value, or a function that makes one of the handler's request and result; null counts as not given. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export type Mappable<Value, Result = any, Request = any> =
+  | Value
+  | ((context: TrackEventContext<Result, Request>) => Value | null | undefined | Promise<Value | null | undefined>);
+
+/** Whom an event is about. */
+export interface UserRef {
+  readonly userId?: string;
+  readonly anonymousId?: string;
+}
+
+/** Answers whom the events of `@TrackEvent()` are about, where the decorator itself does not say. */
+export type Identify = (context: TrackEventContext) => UserRef | null | undefined | Promise<UserRef | null | undefined>;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export interface TrackEventOptions<Result = any, Request = any> {
+  /** Default: the module's `identify`, else `id`, `userId` or `sub` of `request.user`. */
+  readonly userId?: Mappable<string, Result, Request>;
+  readonly anonymousId?: Mappable<string, Result, Request>;
+  /** Default: the time at which the handler completed. */
+  readonly eventTime?: Mappable<string | Date, Result, Request>;
+  /** Default: no attributes. */
+  readonly eventData?: Mappable<EventData, Result, Request>;
+  /** Whether there is an event at all. Default: true. */
+  readonly when?: Mappable<boolean, Result, Request>;
+  /** The account to which the event goes: the `account` of one of several modules. Default: the unnamed one. */
+  readonly account?: string;
+}
+
+/** All that one `@TrackEvent()` says. */
+export interface TrackEventDefinition extends TrackEventOptions {
+  readonly eventName: Mappable<string>;
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigurationError } from './errors/configuration.error.js';
+import { getEventsToken } from './events/events-token.js';
+import { getHandlerTrackerToken } from './tracking/handler-tracker.js';
+import { type ASYNC_OPTIONS_TYPE, ConfigurableModuleClass, type OPTIONS_TYPE } from './webengage.module-definition.js';
+import { internalImports, internalProviders, sealOptions } from './webengage.providers.js';
+
+/**
+ * Delivers custom events to WebEngage. Import it once, in the root module; it is global unless `isGlobal: false`.
+ * For a second account in one application import it again with an `account`.
+ *
+ * Options are checked when the application boots: it rejects with a `ConfigurationError` that lists every wrong one.
+ *
+ * @example
+ * @Module({ imports: [WebEngageModule.forRoot({ licenseCode: '~2024bb40', apiKey: process.env.WEBENGAGE_API_KEY })] })
+ * export class AppModule {}
+ */
+@Module({})
+export class WebEngageModule extends ConfigurableModuleClass {
+  /** Configures the module with options at hand. Never throws. */
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    const given = (typeof options === 'object' ? options : undefined) ?? ({} as typeof OPTIONS_TYPE);
+    return assemble(super.forRoot(given), given.account);
+  }
+
+  /**
+   * Configures the module with options that are injected or awaited.
+   *
+   * @example
+   * WebEngageModule.forRootAsync({
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({
+   *     licenseCode: config.getOrThrow('WEBENGAGE_LICENSE_CODE'),
+   *     apiKey: config.getOrThrow('WEBENGAGE_API_KEY'),
+   *   }),
+   * });
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    const given = (typeof options === 'object' ? options : undefined) ?? {};
+    const isComplete = given.useFactory ?? given.useClass ?? given.useExisting;
+    return assemble(
+      super.forRootAsync(isComplete ? given : { ...given, useFactory: reportMissingFactory }),
+      given.account,
+    );
+  }
+}
+
+function assemble(definition: DynamicModule, account: string | undefined): DynamicModule {
+  return {
+    ...definition,
+    imports: [...(definition.imports ?? []), ...internalImports()],
+    providers: [...(definition.providers ?? []).map(sealOptions), ...internalProviders(account)],
+    exports: [getEventsToken(account), getHandlerTrackerToken(account)],
+  };
+}
+
+function reportMissingFactory(): never {
+  throw new ConfigurationError([
+    { option: 'forRootAsync', message: 'needs one of useFactory, useClass and useExisting' },
+  ]);
+}
