@@ -8,7 +8,7 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Goes on with a value at once, or with a promise's value once it is there. */
-export function then<Value, Next>(
+export function whenReady<Value, Next>(
   value: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Next>,
 ): MaybePromise<Next> {

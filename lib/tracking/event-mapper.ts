@@ -1,8 +1,9 @@
-import { isPromiseLike, then, type MaybePromise } from '../common/maybe-promise.js';
+import { isPromiseLike, whenReady, type MaybePromise } from '../common/maybe-promise.js';
 import type { EventData } from '../events/event-data.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
 import { findUser } from './find-user.js';
 import type { Identify, Mappable, TrackEventContext, TrackEventDefinition, UserRef } from './track-event.options.js';
+import { refTo } from './user-ref.js';
 
 /** Why a handler's success makes no event. */
 export type NoEvent = 'not wanted' | 'nobody';
@@ -66,22 +67,11 @@ function userOf(
 ): MaybePromise<UserRef | undefined> {
   const userId = evaluate(definition.userId, context);
   const anonymousId = evaluate(definition.anonymousId, context);
-  const orFound = (user: UserRef): MaybePromise<UserRef | undefined> =>
-    isKnown(user) ? user : findUser(context, identify);
   return isPromiseLike(userId) || isPromiseLike(anonymousId)
-    ? Promise.all([userId, anonymousId]).then(([user, anonymous]) => orFound(userRef(user, anonymous)))
-    : orFound(userRef(userId, anonymousId));
-}
-
-function userRef(userId: string | undefined, anonymousId: string | undefined): UserRef {
-  return {
-    ...(userId === undefined ? undefined : { userId }),
-    ...(anonymousId === undefined ? undefined : { anonymousId }),
-  };
-}
-
-function isKnown({ userId, anonymousId }: UserRef): boolean {
-  return userId !== undefined || anonymousId !== undefined;
+    ? Promise.all([userId, anonymousId]).then(
+        ([user, anonymous]) => refTo(user, anonymous) ?? findUser(context, identify),
+      )
+    : (refTo(userId, anonymousId) ?? findUser(context, identify));
 }
 
 function evaluate<Value>(
@@ -92,7 +82,7 @@ function evaluate<Value>(
     typeof mappable === 'function'
       ? (mappable as (context: TrackEventContext) => MaybePromise<Value | null | undefined>)(context)
       : mappable;
-  return then(value, (given) => given ?? undefined);
+  return whenReady(value, (given) => given ?? undefined);
 }
 
 /** Runs at once; what it throws waits in the promise, observed, until somebody asks for it. */

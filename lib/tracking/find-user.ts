@@ -1,5 +1,6 @@
-import { then, type MaybePromise } from '../common/maybe-promise.js';
+import { whenReady, type MaybePromise } from '../common/maybe-promise.js';
 import type { Identify, TrackEventContext, UserRef } from './track-event.options.js';
+import { refTo } from './user-ref.js';
 
 const IDENTIFIERS = ['id', 'userId', 'sub'] as const;
 
@@ -9,11 +10,7 @@ export function findUser(
   identify: Identify | undefined,
 ): MaybePromise<UserRef | undefined> {
   const signedIn = signedInUser((context.request as { user?: unknown } | null | undefined)?.user);
-  return then(identify?.(context), (user) => {
-    const userId = user?.userId ?? undefined;
-    const anonymousId = user?.anonymousId ?? undefined;
-    return userId === undefined && anonymousId === undefined ? signedIn : { userId, anonymousId };
-  });
+  return whenReady(identify?.(context), (user) => refTo(user?.userId, user?.anonymousId) ?? signedIn);
 }
 
 function signedInUser(user: unknown): UserRef | undefined {
