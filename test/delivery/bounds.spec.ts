@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { BufferFullError, EventValidationError, FlushTimeoutError, ShutDownError } from 'nestjs-webengage';
+import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { FaultyProxy } from '../support/faulty-proxy.js';
+import { startTracking, type TrackingContext } from '../support/tracking-context.js';
+
+const EVENT = { userId: 'johndoe', eventName: 'Added to Cart' };
+
+describe('the bounds of direct delivery', () => {
+  let sandbox: WebEngageSandbox;
+  let proxy: FaultyProxy;
+  let tracking: TrackingContext;
+
+  beforeEach(async () => {
+    sandbox = await WebEngageSandbox.start();
+    proxy = await FaultyProxy.start(sandbox.url);
+  });
+
+  afterEach(async () => {
+    await tracking.app.close();
+    await proxy.close();
+    await sandbox.close();
+  });
+
+  it('refuses what passes maxPending, and takes events again once there is room', async () => {
+    proxy.next('hang', 'hang');
+    tracking = await startTracking({
+      host: proxy.url,
+      timeout: 200,
+      retry: { maxAttempts: 1 },
+      delivery: { mode: 'direct', maxPending: 2 },
+    });
+    const { events } = tracking;
+    const pending = [events.track(EVENT), events.track(EVENT)];
+    const refusal = await events.track(EVENT).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(BufferFullError);
+    expect(refusal).toMatchObject({ option: 'maxPending', limit: 2, actual: 3 });
+    expect(events.stats()).toMatchObject({ accepted: 2, pending: 2, refused: 1 });
+    await Promise.allSettled(pending);
+    await expect(events.track(EVENT)).resolves.toMatchObject({ state: 'delivered' });
+    expect(events.stats()).toMatchObject({ accepted: 3, delivered: 1, failed: 2, pending: 0, refused: 1 });
+  });
+
+  it('refuses what passes maxPendingBytes', async () => {
+    tracking = await startTracking({ host: proxy.url, delivery: { mode: 'direct', maxPendingBytes: 100 } });
+    const event = { ...EVENT, eventData: { Note: 'x'.repeat(100) } };
+    await expect(tracking.events.track(event)).rejects.toMatchObject({ option: 'maxPendingBytes', limit: 100 });
+    expect(proxy.calls).toEqual([]);
+  });
+
+  it('takes room for all events of trackMany or for none', async () => {
+    tracking = await startTracking({ host: proxy.url, delivery: { mode: 'direct', maxPending: 2 } });
+    await expect(tracking.events.trackMany([EVENT, EVENT, EVENT])).rejects.toBeInstanceOf(BufferFullError);
+    expect(proxy.calls).toEqual([]);
+    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 3 });
+  });
+
+  it('logs a full buffer once', async () => {
+    proxy.next('hang');
+    tracking = await startTracking({ host: proxy.url, timeout: 200, delivery: { mode: 'direct', maxPending: 1 } });
+    const first = tracking.events.track(EVENT);
+    for (let count = 0; count < 3; count++) await tracking.events.track(EVENT).catch(() => undefined);
+    expect(tracking.logger.at('error').filter((text) => text.includes('maxPending'))).toHaveLength(1);
+    await first;
+  });
+
+  it('never has more calls under way than concurrency', async () => {
+    proxy.next(...Array.from({ length: 5 }, () => 'hang' as const));
+    tracking = await startTracking({
+      host: proxy.url,
+      timeout: 300,
+      retry: { maxAttempts: 1 },
+      delivery: { mode: 'direct', concurrency: 2 },
+    });
+    const { events } = tracking;
+    const tracked = Array.from({ length: 5 }, () => events.track(EVENT));
+    await Promise.allSettled(tracked.slice(0, 2));
+    // The third call could begin only when one of the first two had ended.
+    const [first, , third] = proxy.calls.map(({ at }) => at);
+    expect(third === undefined || third - (first ?? 0) >= 290).toBe(true);
+    await Promise.allSettled(tracked);
+    expect(events.stats()).toMatchObject({ accepted: 5, failed: 5, pending: 0 });
+  });
+
+  it('flush() resolves when nothing is pending, and rejects with the count when its time is up', async () => {
+    proxy.next('hang');
+    tracking = await startTracking({ host: proxy.url, timeout: 500 });
+    const { events } = tracking;
+    await events.flush();
+    const tracked = events.track(EVENT);
+    const rejection = await events.flush({ timeout: 20 }).catch((error: unknown) => error);
+    expect(rejection).toBeInstanceOf(FlushTimeoutError);
+    expect(rejection).toMatchObject({ pending: 1, timeout: 20 });
+    await events.flush();
+    expect(events.stats()).toMatchObject({ pending: 0, delivered: 1 });
+    await tracked;
+  });
+
+  it('a shutdown waits for what is pending', async () => {
+    proxy.next({ status: 500 });
+    tracking = await startTracking({ host: proxy.url });
+    const tracked = tracking.events.track(EVENT);
+    await tracking.app.close();
+    await expect(tracked).resolves.toMatchObject({ state: 'delivered' });
+    await expect(tracking.events.track(EVENT)).rejects.toBeInstanceOf(ShutDownError);
+  });
+
+  it('a shutdown fails what does not arrive in time, whether it is under way, waits for its turn or for a retry', async () => {
+    proxy.next('hang', { status: 503, headers: { 'Retry-After': '50' } }, 'hang');
+    tracking = await startTracking({
+      host: proxy.url,
+      delivery: { mode: 'direct', concurrency: 2, shutdownTimeout: 300 },
+    });
+    const { events, app } = tracking;
+    const reasons: string[] = [];
+    events.failed$.subscribe(({ reason, outcomeUnknown }) => reasons.push(`${reason} ${outcomeUnknown}`));
+    const tracked = Array.from({ length: 4 }, () => events.track(EVENT));
+    await app.close();
+    const outcomes = await Promise.allSettled(tracked);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+    expect(reasons.sort()).toEqual(['shut down false', 'shut down true', 'shut down true', 'shut down true']);
+    expect(events.stats()).toMatchObject({ accepted: 4, failed: 4, pending: 0 });
+  });
+
+  it('a rejection that nobody awaits does not reach the process', async () => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', listener);
+    proxy.next({ status: 400 }, { status: 400 });
+    tracking = await startTracking({ host: proxy.url });
+    const { events } = tracking;
+    void events.track({ ...EVENT, eventName: '' });
+    void events.track(EVENT);
+    void events.trackMany([EVENT]);
+    void events.retry(JSON.parse('{"outcomeUnknown":true}'));
+    await events.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listener);
+    expect(unhandled).toEqual([]);
+  });
+
+  it('a refusal is rejected by default, and logged once a kind for those who never await it', async () => {
+    tracking = await startTracking({ host: proxy.url });
+    for (let count = 0; count < 3; count++) {
+      await expect(tracking.events.track({ ...EVENT, eventName: '' })).rejects.toBeInstanceOf(EventValidationError);
+    }
+    expect(tracking.logger.at('warn').filter((text) => text.startsWith('Refused'))).toHaveLength(1);
+  });
+
+  it("with onRefused: 'report' a refusal is logged each time and resolves", async () => {
+    tracking = await startTracking({
+      host: proxy.url,
+      onRefused: 'report',
+      delivery: { mode: 'direct', maxPending: 1 },
+    });
+    const { events, logger } = tracking;
+    const bad = { ...EVENT, eventName: 'we_x' };
+    const receipt = await events.track(bad);
+    expect(receipt).toEqual({ requestId: expect.stringMatching(/^[0-9a-f]{32}$/), state: 'refused' });
+    await events.track(bad);
+    expect(logger.at('warn').filter((text) => text.includes('we_'))).toHaveLength(2);
+    await expect(events.trackMany([EVENT, bad])).resolves.toMatchObject([{ state: 'refused' }, { state: 'refused' }]);
+    await expect(events.trackMany([EVENT, EVENT])).resolves.toMatchObject([{ state: 'refused' }, { state: 'refused' }]);
+    expect(events.stats()).toMatchObject({ accepted: 0, refused: 6 });
+    expect(proxy.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FailedEvent, WebEngageApiError, type WebEngageModuleOptions } from 'nestjs-webengage';
+import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
+import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
+
+const EVENT = { userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } };
+const QUEUED = JSON.stringify({ response: { status: 'queued' } });
+
+const said = (message: string) => JSON.stringify({ response: { message, status: 'error' } });
+
+interface Case {
+  readonly name: string;
+  readonly faults: Fault[];
+  readonly options?: Partial<WebEngageModuleOptions>;
+  readonly attempts: number;
+  /** How often the sandbox must have ingested it. */
+  readonly ingested: number;
+  /** Undefined when it is delivered. */
+  readonly failure?: Partial<FailedEvent>;
+}
+
+const twice = (fault: Fault): Fault[] => [fault, fault];
+const thrice = (fault: Fault): Fault[] => [fault, fault, fault];
+
+const cases: Case[] = [
+  { name: 'no fault', faults: [], attempts: 1, ingested: 1 },
+  { name: '500 twice, then 201', faults: twice({ status: 500 }), attempts: 3, ingested: 1 },
+  {
+    name: '500 to the end',
+    faults: thrice({ status: 500, body: said('Error: internal') }),
+    attempts: 3,
+    ingested: 0,
+    failure: { reason: 'attempts exhausted', status: 500, outcomeUnknown: true },
+  },
+  { name: '502 with an HTML page', faults: [{ status: 502, body: '<html>' }], attempts: 2, ingested: 1 },
+  { name: '408', faults: [{ status: 408 }], attempts: 2, ingested: 1 },
+  { name: 'a reset before ingestion', faults: ['reset'], attempts: 2, ingested: 1 },
+  { name: 'a reset after ingestion', faults: ['ingest then reset'], attempts: 2, ingested: 1 },
+  { name: 'a reset after ingestion, twice', faults: twice('ingest then reset'), attempts: 3, ingested: 1 },
+  {
+    name: 'a reset after ingestion to the end',
+    faults: thrice('ingest then reset'),
+    attempts: 3,
+    ingested: 1,
+    failure: { reason: 'attempts exhausted', outcomeUnknown: true },
+  },
+  { name: 'a timeout', faults: ['hang'], options: { timeout: 100 }, attempts: 2, ingested: 1 },
+  {
+    name: 'timeouts to the end',
+    faults: thrice('hang'),
+    options: { timeout: 50 },
+    attempts: 3,
+    ingested: 0,
+    failure: { reason: 'attempts exhausted', outcomeUnknown: true },
+  },
+  { name: '429 without Retry-After', faults: [{ status: 429 }], attempts: 2, ingested: 1 },
+  {
+    name: '429 with Retry-After',
+    faults: [{ status: 429, headers: { 'Retry-After': '1' } }],
+    attempts: 2,
+    ingested: 1,
+  },
+  {
+    name: '429 with a Retry-After of an hour',
+    faults: [{ status: 429, headers: { 'Retry-After': '3600' } }],
+    attempts: 1,
+    ingested: 0,
+    failure: { reason: 'retry too late', status: 429, outcomeUnknown: false },
+  },
+  {
+    name: '400',
+    faults: [{ status: 400, body: said('Error: userId and anonymousId cannot be empty.') }],
+    attempts: 1,
+    ingested: 0,
+    failure: {
+      reason: 'refused by WebEngage',
+      status: 400,
+      outcomeUnknown: false,
+      message: 'WebEngage answered 400: Error: userId and anonymousId cannot be empty.',
+    },
+  },
+  ...[301, 401, 403, 404, 413, 422].map((status): Case => ({
+    name: `${status}`,
+    faults: [{ status, headers: { Location: '/elsewhere' } }],
+    attempts: 1,
+    ingested: 0,
+    failure: { reason: 'refused by WebEngage', status, outcomeUnknown: false },
+  })),
+  { name: '201 with another body', faults: [{ status: 201, body: '{"ok":true}' }], attempts: 2, ingested: 1 },
+  { name: '200 without a body', faults: [{ status: 200 }], attempts: 2, ingested: 1 },
+  {
+    name: '201 with another body to the end',
+    faults: thrice({ status: 201, body: QUEUED.replace('queued', 'done') }),
+    attempts: 3,
+    ingested: 0,
+    failure: { reason: 'attempts exhausted', status: 201, outcomeUnknown: true },
+  },
+  {
+    name: 'an endless answer',
+    faults: [{ status: 201, body: `${QUEUED}${' '.repeat(1_000_000)}` }],
+    attempts: 2,
+    ingested: 1,
+  },
+  {
+    name: 'a single attempt allowed',
+    faults: [{ status: 503 }],
+    options: { retry: { maxAttempts: 1 } },
+    attempts: 1,
+    ingested: 0,
+    failure: { reason: 'attempts exhausted', status: 503 },
+  },
+];
+
+describe('direct delivery under faults', () => {
+  let sandbox: WebEngageSandbox;
+  let proxy: FaultyProxy;
+  let tracking: TrackingContext | undefined;
+
+  beforeEach(async () => {
+    sandbox = await WebEngageSandbox.start({ apiKey: API_KEY, licenseCode: LICENSE_CODE });
+    proxy = await FaultyProxy.start(sandbox.url);
+  });
+
+  afterEach(async () => {
+    await tracking?.app.close();
+    tracking = undefined;
+    await proxy.close();
+    await sandbox.close();
+  });
+
+  async function start(options: Partial<WebEngageModuleOptions> = {}) {
+    tracking = await startTracking({ host: proxy.url, retry: { minDelay: 1, maxDelay: 5 }, ...options });
+    return tracking.events;
+  }
+
+  it.each(cases)('$name: $attempts attempts', async ({ faults, options, attempts, ingested, failure }) => {
+    proxy.next(...faults);
+    const events = await start(options);
+    const failed: FailedEvent[] = [];
+    events.failed$.subscribe((event) => failed.push(event));
+    const delivered: number[] = [];
+    events.delivered$.subscribe((event) => delivered.push(event.attempts));
+
+    const outcome = await events.track(EVENT).catch((error: unknown) => error);
+
+    expect(proxy.calls).toHaveLength(attempts);
+    expect(new Set(proxy.requestIds).size).toBe(1);
+    expect(new Set(proxy.calls.map(({ body }) => body)).size).toBe(1);
+    expect(sandbox.events()).toHaveLength(ingested);
+    if (failure === undefined) {
+      expect(outcome).toEqual({ requestId: proxy.requestIds[0], state: 'delivered' });
+      expect(delivered).toEqual([attempts]);
+      expect(events.stats()).toMatchObject({ accepted: 1, delivered: 1, failed: 0, pending: 0 });
+    } else {
+      expect(outcome).toBeInstanceOf(WebEngageApiError);
+      expect(outcome).toMatchObject({ requestId: proxy.requestIds[0], attempts, reason: failure.reason });
+      expect((outcome as WebEngageApiError).status).toBe(failure.status);
+      expect(failed).toEqual([expect.objectContaining({ ...failure, attempts, requestId: proxy.requestIds[0] })]);
+      expect(failed[0]?.event).toEqual(JSON.parse(proxy.calls[0]?.body ?? ''));
+      expect(events.stats()).toMatchObject({ accepted: 1, delivered: 0, failed: 1, pending: 0 });
+    }
+  });
+
+  it('obeys Retry-After, though backoff would be shorter', async () => {
+    proxy.next({ status: 429, headers: { 'Retry-After': '1' } });
+    const events = await start();
+    await events.track(EVENT);
+    const [first, second] = proxy.calls.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('reports a refused connection as an event that was not ingested', async () => {
+    const events = await start();
+    await proxy.close();
+    const failed: FailedEvent[] = [];
+    events.failed$.subscribe((event) => failed.push(event));
+    await expect(events.track(EVENT)).rejects.toThrow(/ECONNREFUSED/);
+    expect(failed).toMatchObject([{ reason: 'attempts exhausted', outcomeUnknown: false, attempts: 3 }]);
+    expect(failed[0]).not.toHaveProperty('status');
+    proxy = await FaultyProxy.start(sandbox.url);
+  });
+
+  it('does not follow a redirect with the key', async () => {
+    const elsewhere = await FaultyProxy.start(sandbox.url);
+    proxy.next({ status: 307, headers: { Location: `${elsewhere.url}/v1/accounts/${LICENSE_CODE}/events` } });
+    const events = await start();
+    await expect(events.track(EVENT)).rejects.toMatchObject({ status: 307 });
+    expect(elsewhere.calls).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('logs changes of state, not events', async () => {
+    proxy.next(...Array.from({ length: 5 }, (): Fault => ({ status: 400, body: said('Error: no') })));
+    const events = await start();
+    for (let count = 0; count < 5; count++) await events.track(EVENT).catch(() => undefined);
+    await events.track(EVENT);
+    const lines = tracking?.logger.lines.filter(({ text }) => text.includes('WebEngage')) ?? [];
+    expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(lines.filter(({ text }) => text.includes('delivered again; 5 failed'))).toHaveLength(1);
+  });
+});
