@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WebEngageModuleOptions } from 'nestjs-webengage';
+import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import http from 'node:http';
+import { FaultyProxy } from '../support/faulty-proxy.js';
+import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
+
+const DOCUMENTED_BODY = JSON.parse(`{
+  "userId": "johndoe",
+  "eventName": "Added to Cart",
+  "eventTime": "2018-09-15T18:29:00-0800",
+  "eventData": {
+    "Product ID": 1337,
+    "Price": 39.80,
+    "Quantity": 1,
+    "Product": "Givenchy Pour Homme Cologne",
+    "Category": "Fragrance",
+    "Currency": "USD"
+  }
+}`);
+
+describe('what goes over the wire', () => {
+  let sandbox: WebEngageSandbox;
+  let proxy: FaultyProxy;
+  let tracking: TrackingContext | undefined;
+
+  beforeEach(async () => {
+    sandbox = await WebEngageSandbox.start();
+    proxy = await FaultyProxy.start(sandbox.url);
+  });
+
+  afterEach(async () => {
+    await tracking?.app.close();
+    tracking = undefined;
+    await proxy.close();
+    await sandbox.close();
+  });
+
+  async function start(options: Partial<WebEngageModuleOptions> = {}) {
+    tracking = await startTracking({ host: proxy.url, ...options });
+    return tracking.events;
+  }
+
+  it("is WebEngage's documented example", async () => {
+    const events = await start();
+    const { requestId } = await events.track(DOCUMENTED_BODY);
+    const [call] = proxy.calls;
+    expect(call).toMatchObject({ method: 'POST', path: `/v1/accounts/${LICENSE_CODE}/events` });
+    expect(JSON.parse(call?.body ?? '')).toEqual(DOCUMENTED_BODY);
+    expect(JSON.stringify(JSON.parse(call?.body ?? ''))).toBe(JSON.stringify(DOCUMENTED_BODY));
+    expect(call?.headers).toMatchObject({
+      authorization: `Bearer ${API_KEY}`,
+      'content-type': 'application/json',
+      'x-request-id': requestId,
+    });
+    expect(requestId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('is stamped with the time of acceptance, and frozen then', async () => {
+    const events = await start();
+    const event = { userId: 'johndoe', eventName: 'Viewed', eventData: { Tags: ['a'] } };
+    const before = Math.floor(Date.now() / 1000);
+    const tracked = events.track(event);
+    event.eventData.Tags.push('b');
+    event.userId = 'jane';
+    await tracked;
+    const sent = JSON.parse(proxy.calls[0]?.body ?? '');
+    expect(sent).toMatchObject({ userId: 'johndoe', eventData: { Tags: ['a'] } });
+    expect(sent.eventTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
+    const stamped = Date.parse(sent.eventTime.replace('+0000', 'Z')) / 1000;
+    expect(stamped).toBeGreaterThanOrEqual(before);
+    expect(stamped).toBeLessThanOrEqual(Date.now() / 1000);
+  });
+
+  it('has a request id of its own for each event', async () => {
+    const events = await start();
+    await events.trackMany(Array.from({ length: 50 }, () => ({ userId: 'johndoe', eventName: 'Viewed' })));
+    expect(new Set(proxy.requestIds).size).toBe(50);
+  });
+
+  it('goes over connections that are kept alive', async () => {
+    const events = await start();
+    let connections = 0;
+    const counter = http.createServer((_request, response) => response.end('{"response":{"status":"queued"}}'));
+    counter.on('connection', () => connections++);
+    await new Promise<void>((resolve) => counter.listen(0, '127.0.0.1', resolve));
+    await tracking?.app.close();
+    const { port } = counter.address() as { port: number };
+    tracking = await startTracking({ host: `http://127.0.0.1:${port}` });
+    for (let count = 0; count < 5; count++) await tracking.events.track({ userId: 'a', eventName: 'Viewed' });
+    expect(connections).toBe(1);
+    counter.closeAllConnections();
+    counter.close();
+    void events;
+  });
+
+  it("goes through the user's own agent and proxy", async () => {
+    const agent = new http.Agent({ keepAlive: false });
+    const events = await start({ http: { httpAgent: agent } });
+    const seen: string[] = [];
+    const original = agent.createConnection.bind(agent);
+    agent.createConnection = (...parameters: Parameters<typeof original>) => {
+      seen.push('connection');
+      return original(...parameters);
+    };
+    await events.track({ userId: 'a', eventName: 'Viewed' });
+    expect(seen).toEqual(['connection']);
+
+    await tracking?.app.close();
+    const { port } = new URL(proxy.url);
+    tracking = await startTracking({
+      host: 'http://sandbox.invalid',
+      allowInsecureHost: true,
+      retry: { maxAttempts: 1 },
+      http: { proxy: { protocol: 'http', host: '127.0.0.1', port: Number(port) } },
+    });
+    proxy.next({ status: 201, body: '{"response":{"status":"queued"}}' });
+    await tracking.events.track({ userId: 'a', eventName: 'Viewed' });
+    expect(proxy.calls.at(-1)?.path).toBe(`http://sandbox.invalid/v1/accounts/${LICENSE_CODE}/events`);
+  });
+});
