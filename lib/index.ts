@@ -38,7 +38,7 @@ export { WebEngageModule } from './webengage.module.js';
 export type { WebEngageModuleExtras } from './webengage.module-definition.js';
 export type {
   DataCenter,
-  DirectDeliveryOptions,
+  DirectDeliveryOptions as DirectDelivery,
   HttpOptions,
   OnRefused,
   RetryOptions,

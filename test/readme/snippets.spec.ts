@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const SNIPPET = /(?:<!-- from (?<source>\S+) -->\s*)?```ts\n(?<code>[\s\S]*?)```/g;
+
+interface Snippet {
+  readonly line: number;
+  readonly code: string;
+  /** The file that it is taken from, word for word; without one it is a module of its own. */
+  readonly source: string | undefined;
+}
+
+const snippets: Snippet[] = [...README.matchAll(SNIPPET)].map(({ index, groups }) => ({
+  line: README.slice(0, index).split('\n').length,
+  code: groups?.code ?? '',
+  source: groups?.source,
+}));
+
+/** Compiles a module as a user's strict project would, beside the library. */
+function compile(code: string): string[] {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, ROOT);
+  const file = join(ROOT, 'test/readme/snippet.ts');
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.getSourceFile = (name, version, ...rest) =>
+    name === file ? ts.createSourceFile(name, code, version) : getSourceFile(name, version, ...rest);
+  host.fileExists = (name) => name === file || fileExists(name);
+  const program = ts.createProgram([file], { ...options, noUnusedLocals: false }, host);
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+describe("the README's snippets", () => {
+  it('are found', () => {
+    expect(snippets.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('a wrong one would not compile', () => {
+    expect(
+      compile(`import { EventsService } from 'nestjs-webengage'; (null as never as EventsService).trak();`),
+    ).toEqual([expect.stringContaining("'trak'")]);
+  });
+
+  it.each(snippets.filter(({ source }) => !source))('the one at line $line compiles', ({ code }) => {
+    expect(compile(code)).toEqual([]);
+  });
+
+  it.each(snippets.filter(({ source }) => source))('the one at line $line is that of $source', ({ code, source }) => {
+    expect(readFileSync(join(ROOT, source ?? ''), 'utf8')).toContain(code);
+  });
+
+  it('speak only of decorators that the package exports', () => {
+    const index = readFileSync(join(ROOT, 'lib/index.ts'), 'utf8');
+    const decorators = new Set(README.match(/(?<=`@)(?:Is[A-Z]\w+|TrackEvent|InjectEvents)(?=\()/g));
+    for (const name of decorators) expect(index).toContain(name);
+  });
+});
