@@ -67,6 +67,7 @@ export function internalProviders(account: string | undefined): Provider[] {
           delivery,
           ledger,
           options.delivery.shutdownTimeout,
+          logger,
         ),
       inject: [MODULE_OPTIONS_TOKEN, DirectDelivery, Ledger],
     },

@@ -45,3 +45,9 @@ export interface FailedEvent {
    */
   readonly windowStartedAt?: number;
 }
+
+/** What the last attempt adds to an event that failed. */
+export type Failure = Pick<
+  FailedEvent,
+  'reason' | 'message' | 'status' | 'attempts' | 'outcomeUnknown' | 'windowStartedAt'
+>;

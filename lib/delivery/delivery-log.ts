@@ -1,6 +1,6 @@
 import type { Logger } from '@nestjs/common';
+import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
-import type { Failure } from './ledger.js';
 
 /** Logs changes of state, not events: one line when events begin to fail, one when they arrive again. */
 export class DeliveryLog {

@@ -2,7 +2,7 @@ import { type Observable, Subject } from 'rxjs';
 import type { EventBody } from '../events/read-event.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import type { DeliveryLog } from './delivery-log.js';
-import type { DeliveredEvent, FailedEvent } from './delivery-events.js';
+import type { DeliveredEvent, FailedEvent, Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
 /** What became of all events so far. At every moment `accepted = delivered + failed + pending`. */
@@ -22,12 +22,6 @@ export interface DeliveryStats {
   /** Events of `@TrackEvent()` that wait for a mapper's promise. */
   readonly evaluating: number;
 }
-
-/** The last attempt's part of a failed event. */
-export type Failure = Pick<
-  FailedEvent,
-  'reason' | 'message' | 'status' | 'attempts' | 'outcomeUnknown' | 'windowStartedAt'
->;
 
 /** Counts what becomes of every event and tells those who listen. */
 export class Ledger {

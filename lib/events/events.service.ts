@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
@@ -38,6 +38,7 @@ export class EventsService implements OnApplicationShutdown {
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
     private readonly shutdownTimeout: number,
+    private readonly logger: Logger,
   ) {
     this.delivered$ = ledger.delivered$;
     this.failed$ = ledger.failed$;
@@ -120,6 +121,12 @@ export class EventsService implements OnApplicationShutdown {
     await this.ledger.idleWithin(this.shutdownTimeout);
     this.intake.close();
     await this.delivery.close();
+    const { evaluating } = this.ledger.stats();
+    if (evaluating > 0) {
+      this.logger.error(
+        `${evaluating} events of @TrackEvent() are lost: their mappers did not settle before the shutdown`,
+      );
+    }
   }
 
   // Async, though it awaits little: what the intake throws becomes a rejection.

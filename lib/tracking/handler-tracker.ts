@@ -51,12 +51,12 @@ export class HandlerTracker {
 
   private async trackLater(mapped: PromiseLike<TrackEventInput | NoEvent>, handler: ExecutionContext): Promise<void> {
     try {
-      if (this.ledger.stats().evaluating > this.options.maxEvaluating) {
+      if (this.ledger.stats().evaluating >= this.options.maxEvaluating) {
         Promise.resolve(mapped).catch(() => undefined);
         throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their mappers`);
       }
       const timedOut = () => Promise.reject(new WebEngageError(`no value within ${MAPPER_TIMEOUT} ms`));
-      this.track(await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut), handler);
+      this.track(await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut, { unref: true }), handler);
     } catch (error) {
       this.mappingFailed(error, handler);
     }
