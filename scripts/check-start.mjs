@@ -7,7 +7,6 @@ const REQUEST_ID = /\b[0-9a-f]{32}\b/g;
 const child = spawn('npm', ['start'], {
   env: { ...process.env, PORT: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],
-  detached: true,
 });
 let output = '';
 let isStopping = false;
@@ -21,15 +20,15 @@ child.stdout.setEncoding('utf8').on('data', (text) => {
 child.on('exit', (code) => {
   clearTimeout(deadline);
   const ids = new Set(output.match(REQUEST_ID));
-  const isComplete = ids.size >= 3 && ['Product Viewed', 'Added to Cart', 'Purchased'].every((name) => output.includes(name));
+  const isComplete =
+    ids.size >= 3 && ['Product Viewed', 'Added to Cart', 'Purchased'].every((name) => output.includes(name));
   console.log(`npm start: ${ids.size} events with a request id, exit code ${code}`);
-  process.exitCode ||= isComplete && isStopping ? 0 : 1;
+  process.exitCode ||= isComplete && isStopping && code === 0 ? 0 : 1;
 });
 
 function stop(exitCode, message) {
   if (message) console.error(message);
   process.exitCode = exitCode;
   isStopping = true;
-  // To the whole group, as a terminal does on Ctrl-C.
-  process.kill(-child.pid, 'SIGINT');
+  child.kill('SIGTERM');
 }

@@ -1,0 +1,44 @@
+import { Controller, Get, Headers, Param, ParseIntPipe } from '@nestjs/common';
+import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { EventsService } from 'nestjs-webengage';
+import { Product } from './product.js';
+import { ProductsService } from './products.service.js';
+
+@ApiTags('products')
+@Controller('products')
+export class ProductsController {
+  constructor(
+    private readonly products: ProductsService,
+    private readonly events: EventsService,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: [Product] })
+  list(): readonly Product[] {
+    return this.products.list();
+  }
+
+  @Get(':id')
+  @ApiHeader({ name: 'x-visitor-id', required: false, description: 'Identifies a visitor who has not signed in' })
+  @ApiOkResponse({ type: Product })
+  @ApiNotFoundResponse()
+  one(@Param('id', ParseIntPipe) id: number, @Headers('x-visitor-id') visitorId?: string): Product {
+    const product = this.products.one(id);
+    if (visitorId) this.trackView(visitorId, product);
+    return product;
+  }
+
+  private trackView(anonymousId: string, product: Product): void {
+    void this.events.track({
+      anonymousId,
+      eventName: 'Product Viewed',
+      eventData: {
+        'Product ID': product.id,
+        Price: product.price,
+        Product: product.name,
+        Category: product.category,
+        Currency: product.currency,
+      },
+    });
+  }
+}
