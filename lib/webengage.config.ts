@@ -1,5 +1,6 @@
 import { ENVIRONMENT_VARIABLES } from './configuration/environment-variables.js';
 import { hideField } from './configuration/secret.js';
+import { ConfigurationError } from './errors/configuration.error.js';
 import type { WebEngageModuleOptions } from './webengage.options.js';
 
 const NAMESPACE = 'webengage';
@@ -58,8 +59,17 @@ function toBoolean(text: string | undefined): boolean | string | undefined {
 }
 
 function asProvider(): WebEngageConfigProvider {
-  const configModule = import('@nestjs/config').then(({ ConfigModule }) => ConfigModule.forFeature(webEngageConfig));
+  const configModule = loadConfigModule();
   // Nest awaits the module and reports its failure; until then it must not count as unobserved.
   configModule.catch(() => undefined);
   return { imports: [configModule], useFactory: (options) => options, inject: [TOKEN] };
+}
+
+async function loadConfigModule() {
+  const { ConfigModule } = await import('@nestjs/config').catch((error: NodeJS.ErrnoException) => {
+    if (!error.code?.endsWith('MODULE_NOT_FOUND')) throw error;
+    const message = 'needs the package @nestjs/config: npm install @nestjs/config';
+    throw new ConfigurationError([{ option: 'webEngageConfig.asProvider()', message }]);
+  });
+  return ConfigModule.forFeature(webEngageConfig);
 }
