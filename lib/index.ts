@@ -38,6 +38,7 @@ export { WebEngageModule } from './webengage.module.js';
 export type { WebEngageModuleExtras } from './webengage.module-definition.js';
 export type {
   DataCenter,
+  DisabledModuleOptions,
   DirectDeliveryOptions as DirectDelivery,
   HttpOptions,
   OnRefused,

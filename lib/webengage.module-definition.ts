@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder, type Provider } from '@nestjs/common';
-import type { WebEngageModuleOptions } from './webengage.options.js';
+import type { DisabledModuleOptions, WebEngageModuleOptions } from './webengage.options.js';
 
 /** What the module's static methods take besides its options. */
 export interface WebEngageModuleExtras {
@@ -14,7 +14,7 @@ export interface WebEngageModuleExtras {
 const EXTRAS: WebEngageModuleExtras = { isGlobal: true, account: undefined, extraProviders: [] };
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<WebEngageModuleOptions>({ moduleName: 'WebEngage' })
+  new ConfigurableModuleBuilder<WebEngageModuleOptions | DisabledModuleOptions>({ moduleName: 'WebEngage' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createWebEngageOptions')
     .setExtras(EXTRAS, (definition, { isGlobal, extraProviders }) => ({

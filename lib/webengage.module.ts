@@ -3,7 +3,7 @@ import { ConfigurationError } from './errors/configuration.error.js';
 import { getEventsToken } from './events/events-token.js';
 import { getHandlerTrackerToken } from './tracking/handler-tracker.js';
 import { type ASYNC_OPTIONS_TYPE, ConfigurableModuleClass, type OPTIONS_TYPE } from './webengage.module-definition.js';
-import { internalImports, internalProviders, sealOptions } from './webengage.providers.js';
+import { internalProviders, sealOptions } from './webengage.providers.js';
 
 /**
  * Delivers custom events to WebEngage. Import it once, in the root module; it is global unless `isGlobal: false`.
@@ -12,7 +12,7 @@ import { internalImports, internalProviders, sealOptions } from './webengage.pro
  * Options are checked when the application boots: it rejects with a `ConfigurationError` that lists every wrong one.
  *
  * @example
- * @Module({ imports: [WebEngageModule.forRoot({ licenseCode: '~2024bb40', apiKey: process.env.WEBENGAGE_API_KEY })] })
+ * @Module({ imports: [WebEngageModule.forRoot({ licenseCode: '~2024bb40', apiKey: process.env.WEBENGAGE_API_KEY ?? '' })] })
  * export class AppModule {}
  */
 @Module({})
@@ -24,7 +24,8 @@ export class WebEngageModule extends ConfigurableModuleClass {
   }
 
   /**
-   * Configures the module with options that are injected or awaited.
+   * Configures the module with options that are injected or awaited. What is injected must not be request-scoped: there
+   * is one module for the whole application.
    *
    * @example
    * WebEngageModule.forRootAsync({
@@ -48,7 +49,6 @@ export class WebEngageModule extends ConfigurableModuleClass {
 function assemble(definition: DynamicModule, account: string | undefined): DynamicModule {
   return {
     ...definition,
-    imports: [...(definition.imports ?? []), ...internalImports()],
     providers: [...(definition.providers ?? []).map(sealOptions), ...internalProviders(account)],
     exports: [getEventsToken(account), getHandlerTrackerToken(account)],
   };

@@ -71,7 +71,12 @@ export interface WebEngageModuleOptions {
   identify?: Identify;
 }
 
+/** The module's options where nothing is sent: the credentials may be absent. */
+export type DisabledModuleOptions = Omit<WebEngageModuleOptions, 'licenseCode' | 'apiKey' | 'enabled'> &
+  Partial<Pick<WebEngageModuleOptions, 'licenseCode' | 'apiKey'>> & { enabled: false };
+
 /** Implemented by the class of `forRootAsync({ useClass })` or `forRootAsync({ useExisting })`. */
 export interface WebEngageOptionsFactory {
-  createWebEngageOptions(): WebEngageModuleOptions | Promise<WebEngageModuleOptions>;
+  createWebEngageOptions():
+    WebEngageModuleOptions | DisabledModuleOptions | Promise<WebEngageModuleOptions | DisabledModuleOptions>;
 }

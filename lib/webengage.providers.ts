@@ -1,5 +1,5 @@
-import { HttpModule, HttpService } from '@nestjs/axios';
-import { type DynamicModule, type FactoryProvider, Logger, type Provider } from '@nestjs/common';
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import { createLog } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
 import { systemClock } from './delivery/clock.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
@@ -14,10 +14,6 @@ import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 
 /** The longest pause that direct delivery makes because WebEngage asks for it: its quota is one of a minute. */
 const LONGEST_DIRECT_PAUSE = 60_000;
-
-export function internalImports(): DynamicModule[] {
-  return [HttpModule.register({})];
-}
 
 /**
  * Puts checked options in the place of the raw ones, whichever way they were given. The raw ones stay in closures: the
@@ -39,13 +35,13 @@ export function sealOptions(provider: Provider): Provider {
 
 /** One account's parts, each with what it needs. */
 export function internalProviders(account: string | undefined): Provider[] {
-  const logger = new Logger(account === undefined ? 'WebEngage' : `WebEngage(${account})`);
+  const log = createLog(account);
   return [
-    { provide: Ledger, useFactory: () => new Ledger(new DeliveryLog(logger)) },
+    { provide: Ledger, useFactory: () => new Ledger(new DeliveryLog(log)) },
     {
       provide: WebEngageClient,
-      useFactory: (http: HttpService, options: ResolvedOptions) => new WebEngageClient(http, options),
-      inject: [HttpService, MODULE_OPTIONS_TOKEN],
+      useFactory: (options: ResolvedOptions) => new WebEngageClient(options),
+      inject: [MODULE_OPTIONS_TOKEN],
     },
     {
       provide: DirectDelivery,
@@ -63,18 +59,18 @@ export function internalProviders(account: string | undefined): Provider[] {
       provide: getEventsToken(account),
       useFactory: (options: ResolvedOptions, delivery: DirectDelivery, ledger: Ledger) =>
         new EventsService(
-          new EventIntake(options, delivery, ledger, logger),
+          new EventIntake(options, delivery, ledger, log),
           delivery,
           ledger,
           options.delivery.shutdownTimeout,
-          logger,
+          log,
         ),
       inject: [MODULE_OPTIONS_TOKEN, DirectDelivery, Ledger],
     },
     {
       provide: getHandlerTrackerToken(account),
       useFactory: ({ identify, delivery }: ResolvedOptions, events: EventsService, ledger: Ledger) =>
-        new HandlerTracker({ identify, maxEvaluating: delivery.maxPending }, events, ledger, logger),
+        new HandlerTracker({ identify, maxEvaluating: delivery.maxPending }, events, ledger, log),
       inject: [MODULE_OPTIONS_TOKEN, getEventsToken(account), Ledger],
     },
   ];

@@ -14,3 +14,9 @@ export function whenReady<Value, Next>(
 ): MaybePromise<Next> {
   return isPromiseLike(value) ? value.then(next) : next(value);
 }
+
+/** A rejection that nobody awaits must not end the process; whoever awaits the promise still sees it. */
+export function observed<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}

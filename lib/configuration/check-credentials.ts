@@ -1,4 +1,4 @@
-import { describeValue } from '../events/constraints/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
 import type { OptionProblems } from './option-problems.js';
 
 /** What may stand in one segment of a URL's path without escaping. */

@@ -1,4 +1,4 @@
-import { describeValue } from '../events/constraints/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
 import type { ConfigurationProblem } from '../errors/configuration.error.js';
 
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -40,8 +40,8 @@ export interface FailedEvent {
   /** When it was accepted, in milliseconds since 1970. */
   readonly acceptedAt: number;
   /**
-   * When the first attempt that may have been ingested was sent, in milliseconds since 1970. For four hours from then on
-   * WebEngage recognises a re-attempt.
+   * When the first attempt was sent, in milliseconds since 1970. For four hours from then on WebEngage recognises a
+   * re-attempt. Absent if it was never sent.
    */
   readonly windowStartedAt?: number;
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '@nestjs/common';
+import type { Log } from '../common/log.js';
 import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
@@ -6,12 +6,12 @@ import type { Envelope } from './envelope.js';
 export class DeliveryLog {
   private failedInARow = 0;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly log: Log) {}
 
   failed({ eventName, requestId }: Envelope, { reason, message, attempts }: Failure): void {
     this.failedInARow++;
     if (this.failedInARow > 1) return;
-    this.logger.error(
+    this.log.error(
       `"${eventName}" was not delivered (${reason}, ${attempts} attempts, x-request-id ${requestId}): ${message}. ` +
         'Further failures are counted in stats() and reported on failed$, but not logged until an event is delivered again',
     );
@@ -19,7 +19,7 @@ export class DeliveryLog {
 
   delivered(): void {
     if (this.failedInARow > 1) {
-      this.logger.log(`Events are delivered again; ${this.failedInARow} failed in the meantime`);
+      this.log.log(`Events are delivered again; ${this.failedInARow} failed in the meantime`);
     }
     this.failedInARow = 0;
   }

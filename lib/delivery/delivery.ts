@@ -7,6 +7,13 @@ import type { Envelope } from './envelope.js';
  */
 export interface Delivery {
   /**
+   * Answers early whether so much would find room, before it is made.
+   *
+   * @throws {BufferFullError} when it would not
+   */
+  checkRoom(events: number, bytes: number): void;
+
+  /**
    * Takes charge of all the envelopes or, by throwing, of none. From its return on each of them is in the ledger as
    * accepted, and ends there as delivered or failed.
    *

@@ -8,7 +8,8 @@ import type { FailureReason } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 import type { Ledger } from './ledger.js';
 import { PendingBounds, type PendingLimits } from './pending-bounds.js';
-import { decideRetry, type RetryDecision, type RetryLimits } from './retry-policy.js';
+import { isWithinIdempotencyWindow } from './idempotency-window.js';
+import { decideRetry, type RetryLimits } from './retry-policy.js';
 import { Semaphore } from './semaphore.js';
 
 /** What sends one event and says what came of it. */
@@ -48,6 +49,10 @@ export class DirectDelivery implements Delivery {
     this.calls = new Semaphore(limits.concurrency);
   }
 
+  checkRoom(events: number, bytes: number): void {
+    this.bounds.check(events, bytes);
+  }
+
   accept(envelopes: readonly Envelope[]): Promise<TrackState>[] {
     this.bounds.take(envelopes);
     this.ledger.accept(envelopes.length);
@@ -68,33 +73,36 @@ export class DirectDelivery implements Delivery {
   private async deliver(envelope: Envelope): Promise<TrackState> {
     const { windowStartedAt } = envelope;
     const progress: Progress = { attempts: 0, outcomeUnknown: windowStartedAt !== undefined, windowStartedAt };
+    let answer = NEVER_SENT;
     for (;;) {
-      const answer = await this.attempt(envelope, progress);
+      await this.calls.acquire();
+      try {
+        const obstacle = this.obstacleTo(progress);
+        if (obstacle) return this.fail(envelope, progress, obstacle, answer);
+        answer = await this.attempt(envelope, progress);
+      } finally {
+        this.calls.release();
+      }
       if (answer.queued) return this.succeed(envelope, progress);
-      const decision = this.decide(answer, progress);
+      const decision = decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
       if ('giveUp' in decision) return this.fail(envelope, progress, decision.giveUp, answer);
       await this.clock.sleep(decision.retryIn, this.stopped.signal).catch(() => undefined);
     }
   }
 
-  private decide(answer: Answer, progress: Progress): RetryDecision {
-    if (this.stopped.signal.aborted && answer.status === undefined) return { giveUp: 'shut down' };
-    return decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
+  /** What has come up while the event waited for its turn. */
+  private obstacleTo({ windowStartedAt }: Progress): FailureReason | undefined {
+    if (this.stopped.signal.aborted) return 'shut down';
+    const isTooLate = windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.clock.now());
+    return isTooLate ? 'idempotency window over' : undefined;
   }
 
-  /** Sends the event once, when its turn has come, unless the shutdown comes first. */
   private async attempt(envelope: Envelope, progress: Progress): Promise<Answer> {
-    await this.calls.acquire();
-    try {
-      if (this.stopped.signal.aborted) return SHUT_DOWN;
-      progress.attempts++;
-      progress.windowStartedAt ??= this.clock.now();
-      const answer = await this.sender.send(envelope, this.stop$);
-      progress.outcomeUnknown ||= answer.mayBeIngested;
-      return answer;
-    } finally {
-      this.calls.release();
-    }
+    progress.attempts++;
+    progress.windowStartedAt ??= this.clock.now();
+    const answer = await this.sender.send(envelope, this.stop$);
+    progress.outcomeUnknown ||= answer.mayBeIngested;
+    return answer;
   }
 
   private succeed(envelope: Envelope, { attempts }: Progress): TrackState {
@@ -110,9 +118,9 @@ export class DirectDelivery implements Delivery {
   }
 }
 
-const SHUT_DOWN: Answer = {
+const NEVER_SENT: Answer = {
   queued: false,
   status: undefined,
-  message: 'The application shut down before the event could be sent',
+  message: 'The event was not sent',
   mayBeIngested: false,
 };

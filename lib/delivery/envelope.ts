@@ -17,8 +17,8 @@ export interface Envelope {
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
   /**
-   * When the first attempt that may have been ingested was sent, in milliseconds since 1970: set if the event was
-   * attempted before it was accepted anew.
+   * When the first attempt was sent, in milliseconds since 1970: set if the event was attempted, and may have been
+   * ingested, before it was accepted anew.
    */
   readonly windowStartedAt?: number;
 }

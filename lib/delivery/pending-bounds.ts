@@ -14,15 +14,21 @@ export class PendingBounds {
 
   constructor(private readonly limits: PendingLimits) {}
 
-  /** Takes room for all the envelopes or for none. */
-  take(envelopes: readonly Envelope[]): void {
-    const events = this.events + envelopes.length;
-    const bytes = envelopes.reduce((sum, envelope) => sum + envelope.bytes, this.bytes);
+  /** Throws a BufferFullError if so much more would pass the limits. */
+  check(moreEvents: number, moreBytes: number): void {
+    const events = this.events + moreEvents;
+    const bytes = this.bytes + moreBytes;
     const { maxPending, maxPendingBytes } = this.limits;
     if (events > maxPending) throw new BufferFullError('maxPending', maxPending, events);
     if (bytes > maxPendingBytes) throw new BufferFullError('maxPendingBytes', maxPendingBytes, bytes);
-    this.events = events;
-    this.bytes = bytes;
+  }
+
+  /** Takes room for all the envelopes or for none. */
+  take(envelopes: readonly Envelope[]): void {
+    const bytes = envelopes.reduce((sum, envelope) => sum + envelope.bytes, 0);
+    this.check(envelopes.length, bytes);
+    this.events += envelopes.length;
+    this.bytes += bytes;
   }
 
   release(envelope: Envelope): void {

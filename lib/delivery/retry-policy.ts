@@ -2,6 +2,9 @@ import type { Answer } from '../http/answer.js';
 import type { FailureReason } from './delivery-events.js';
 import { isWithinIdempotencyWindow } from './idempotency-window.js';
 
+// More of them would pass every delay, and in the end the range of numbers.
+const MAX_DOUBLINGS = 40;
+
 export interface RetryLimits {
   /** How many times an event may be sent, the first attempt included. */
   readonly maxAttempts: number;
@@ -47,5 +50,5 @@ function maySucceed(status: number | undefined): boolean {
 
 /** Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
 function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
-  return random() * Math.min(maxDelay, minDelay * 2 ** (attempts - 1));
+  return random() * Math.min(maxDelay, minDelay * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS));
 }

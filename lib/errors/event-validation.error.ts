@@ -1,3 +1,4 @@
+import { shorten } from '../common/describe-value.js';
 import type { Violation } from '../events/constraints/violation.js';
 import { WebEngageError } from './webengage.error.js';
 
@@ -13,13 +14,18 @@ const LISTED_IN_MESSAGE = 10;
 export class EventValidationError extends WebEngageError {
   override readonly name = 'EventValidationError';
 
-  constructor(readonly violations: readonly Violation[]) {
-    super(summarize(violations));
+  constructor(
+    readonly violations: readonly Violation[],
+    /** The name of the event, if it is a single one that has a name. */
+    readonly eventName?: string,
+  ) {
+    super(summarize(violations, eventName));
   }
 }
 
-function summarize(violations: readonly Violation[]): string {
+function summarize(violations: readonly Violation[], eventName: string | undefined): string {
+  const event = eventName === undefined ? 'The event' : `The event "${shorten(eventName)}"`;
   const listed = violations.slice(0, LISTED_IN_MESSAGE).map(({ message }) => message);
   const more = violations.length - listed.length;
-  return `The event breaks WebEngage's rules: ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  return `${event} breaks WebEngage's rules: ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -1,6 +1,8 @@
-/** A value that WebEngage has a data type for: String, Number, Boolean, Date, JSON Array, JSON Object. */
-export type AttributeValue =
-  string | number | boolean | Date | readonly AttributeValue[] | { readonly [name: string]: AttributeValue };
+/**
+ * An attribute's value: a String, Number, Boolean or Date, or a JSON Array or JSON Object of such values. What the type
+ * of an object cannot say (no null, Map or class instance within) is checked when the event is tracked.
+ */
+export type AttributeValue = string | number | boolean | object;
 
 /**
  * An event's attributes by name. Names are case sensitive, shorter than 50 characters and do not start with `we_`;
@@ -11,5 +13,7 @@ export interface EventData {
 }
 
 /** A value as it goes over the wire. */
-export type JsonValue = string | number | boolean | JsonValue[] | { [name: string]: JsonValue };
-export type JsonObject = { [name: string]: JsonValue };
+export type JsonValue = string | number | boolean | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [name: string]: JsonValue;
+}

@@ -1,16 +1,18 @@
-import type { Logger } from '@nestjs/common';
+import type { Log } from '../common/log.js';
 import { OnceLog } from '../common/once-log.js';
 import type { Delivery } from '../delivery/delivery.js';
 import { createRequestId, type Envelope } from '../delivery/envelope.js';
 import type { Ledger } from '../delivery/ledger.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
-import { shorten } from './constraints/describe-value.js';
+import { shorten } from '../common/describe-value.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
 import type { Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
 import { RefusalLog } from './refusal-log.js';
 import type { TrackReceipt, TrackState } from './track-receipt.js';
+
+const MAX_VIOLATIONS = 100;
 
 export interface IntakeOptions {
   readonly enabled: boolean;
@@ -36,10 +38,10 @@ export class EventIntake {
     private readonly options: IntakeOptions,
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
-    logger: Logger,
+    log: Log,
   ) {
-    this.refusals = new RefusalLog(logger, options.onRefused);
-    this.remarks = new OnceLog(logger);
+    this.refusals = new RefusalLog(log, options.onRefused);
+    this.remarks = new OnceLog(log);
   }
 
   /** From now on every event is refused. */
@@ -63,18 +65,32 @@ export class EventIntake {
       this.refusals.accepted();
       return receipts(states);
     } catch (error) {
-      this.ledger.refuse(entries.length);
-      this.refusals.refused(error as Error, requestIds);
-      if (this.options.onRefused === 'reject') throw error;
-      return receipts(entries.map(() => 'refused'));
+      return this.refuse(error as Error, requestIds);
     }
+  }
+
+  /** Refuses events: by throwing, or in their receipts where `onRefused` says so. */
+  refuse(error: Error, requestIds: readonly string[]): Promise<TrackReceipt>[] {
+    this.ledger.refuse(requestIds.length);
+    this.refusals.refused(error, requestIds);
+    if (this.options.onRefused === 'reject') throw error;
+    return requestIds.map((requestId) => Promise.resolve({ requestId, state: 'refused' }));
   }
 
   private freeze(entries: readonly IntakeEntry[], requestIds: readonly string[]): Envelope[] {
     const now = new Date();
-    const readings = entries.map(({ event }) => readEvent(event, now, this.options.maxEventBytes));
-    const violations = readings.flatMap((reading, index) => locate(reading.violations, entries[index]?.position));
-    if (violations.length > 0) throw new EventValidationError(violations);
+    const readings: EventReading[] = [];
+    const violations: Violation[] = [];
+    let bytes = 0;
+    for (const { event, position } of entries) {
+      const reading = readEvent(event, now, this.options.maxEventBytes);
+      readings.push(reading);
+      violations.push(...locate(reading.violations, position));
+      if (violations.length >= MAX_VIOLATIONS) break;
+      // Before all of them are read: what finds no room is not to be held in memory first.
+      if (violations.length === 0) this.delivery.checkRoom(entries.length, (bytes += reading.bytes));
+    }
+    if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
     return readings.map((reading, index) => {
       this.remarkOn(reading);
       return Object.freeze({
@@ -102,6 +118,11 @@ export class EventIntake {
       this.remarks.say('debug', 'anonymousId is left out of events that have a userId: WebEngage ignores it there');
     }
   }
+}
+
+function onlyNameOf([reading, another]: readonly EventReading[]): string | undefined {
+  const eventName: unknown = reading?.body.eventName;
+  return another === undefined && typeof eventName === 'string' ? eventName : undefined;
 }
 
 function locate(violations: readonly Violation[], position: string | undefined): readonly Violation[] {

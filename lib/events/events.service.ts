@@ -1,7 +1,10 @@
-import { Injectable, type Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import type { Log } from '../common/log.js';
+import { observed } from '../common/maybe-promise.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
+import { createRequestId } from '../delivery/envelope.js';
 import { isWithinIdempotencyWindow } from '../delivery/idempotency-window.js';
 import type { DeliveryStats, Ledger } from '../delivery/ledger.js';
 import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js';
@@ -9,7 +12,7 @@ import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import type { WebEngageApiError } from '../errors/webengage-api.error.js';
-import { describeValue } from './constraints/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
 import { violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
@@ -38,7 +41,7 @@ export class EventsService implements OnApplicationShutdown {
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
     private readonly shutdownTimeout: number,
-    private readonly logger: Logger,
+    private readonly log: Log,
   ) {
     this.delivered$ = ledger.delivered$;
     this.failed$ = ledger.failed$;
@@ -123,7 +126,7 @@ export class EventsService implements OnApplicationShutdown {
     await this.delivery.close();
     const { evaluating } = this.ledger.stats();
     if (evaluating > 0) {
-      this.logger.error(
+      this.log.error(
         `${evaluating} events of @TrackEvent() are lost: their mappers did not settle before the shutdown`,
       );
     }
@@ -137,9 +140,8 @@ export class EventsService implements OnApplicationShutdown {
 
   private async takeMany(events: unknown): Promise<TrackReceipt[]> {
     if (!Array.isArray(events)) {
-      throw new EventValidationError([
-        violation('events', 'type', `must be an Array, but is ${describeValue(events)}`),
-      ]);
+      const problem = violation('events', 'type', `must be an Array, but is ${describeValue(events)}`);
+      return Promise.all(this.intake.refuse(new EventValidationError([problem]), [createRequestId()]));
     }
     const entries = Array.from(events, (event: unknown, index) => ({ event, position: `[${index}].` }));
     const outcomes = await Promise.allSettled(this.intake.take(entries));
@@ -150,17 +152,13 @@ export class EventsService implements OnApplicationShutdown {
     return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<TrackReceipt>).value);
   }
 
-  private async takeAgain({ event, requestId, outcomeUnknown, windowStartedAt }: FailedEvent): Promise<TrackReceipt> {
+  private async takeAgain(failed: FailedEvent | null | undefined): Promise<TrackReceipt> {
+    // Whatever a store gave back: what is no failed event is refused as no event.
+    const { event, requestId = '', outcomeUnknown, windowStartedAt }: Partial<FailedEvent> = failed ?? {};
     if (!outcomeUnknown) return this.take({ event });
     if (windowStartedAt === undefined || !isWithinIdempotencyWindow(windowStartedAt, Date.now())) {
       throw new RetryRefusedError(requestId);
     }
     return this.take({ event, earlier: { requestId, windowStartedAt } });
   }
-}
-
-/** A rejection that nobody awaits must not end the process; whoever awaits the promise still sees it. */
-function observed<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => undefined);
-  return promise;
 }

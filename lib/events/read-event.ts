@@ -1,9 +1,9 @@
-import { describeValue } from './constraints/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
 import { readEventData } from './constraints/event-data.constraints.js';
 import { eventTimeViolations } from './constraints/event-time.constraints.js';
 import { limits } from './constraints/limits.js';
 import { eventNameViolations } from './constraints/name.constraints.js';
-import { userViolations } from './constraints/user-identifier.constraints.js';
+import { userIdentifierViolations, userRequiredViolations } from './constraints/user-identifier.constraints.js';
 import { describeThrown } from './constraints/value-reader.js';
 import { violation, type Violation } from './constraints/violation.js';
 import type { JsonObject } from './event-data.js';
@@ -46,7 +46,10 @@ export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: numbe
   const { userId, anonymousId, eventName, eventTime, eventData } = fields;
   const anonymousIdLeftOut = userId !== undefined && anonymousId !== undefined;
 
-  violations.push(...userViolations(userId, anonymousId), ...eventNameViolations(eventName));
+  violations.push(...userRequiredViolations(userId, anonymousId));
+  if (userId !== undefined) violations.push(...userIdentifierViolations(userId, 'userId'));
+  if (anonymousId !== undefined) violations.push(...userIdentifierViolations(anonymousId, 'anonymousId'));
+  violations.push(...eventNameViolations(eventName));
   if (eventTime !== undefined) violations.push(...eventTimeViolations(eventTime));
   const attributes = eventData === undefined ? undefined : readEventData(eventData, 'eventData', maxEventBytes);
   if (attributes) violations.push(...attributes.violations);

@@ -1,4 +1,4 @@
-import type { Logger } from '@nestjs/common';
+import type { Log } from '../common/log.js';
 import { OnceLog } from '../common/once-log.js';
 import { BufferFullError } from '../errors/buffer-full.error.js';
 
@@ -11,16 +11,16 @@ export class RefusalLog {
   private isFull = false;
 
   constructor(
-    private readonly logger: Logger,
+    private readonly log: Log,
     private readonly onRefused: 'reject' | 'report',
   ) {
-    this.once = new OnceLog(logger);
+    this.once = new OnceLog(log);
   }
 
   refused(error: Error, requestIds: readonly string[]): void {
     if (error instanceof BufferFullError) this.foundNoRoom(error);
     else if (this.onRefused === 'report') {
-      this.logger.warn(`Refused (x-request-id ${requestIds.join(', ')}): ${error.message}`);
+      this.log.warn(`Refused (x-request-id ${requestIds.join(', ')}): ${error.message}`);
     } else this.once.say('warn', `Refused: ${error.message}`);
   }
 
@@ -29,7 +29,7 @@ export class RefusalLog {
   }
 
   private foundNoRoom(error: BufferFullError): void {
-    if (!this.isFull) this.logger.error(`${error.message}. Further refusals are counted in stats(), not logged`);
+    if (!this.isFull) this.log.error(`${error.message}. Further refusals are counted in stats(), not logged`);
     this.isFull = true;
   }
 }

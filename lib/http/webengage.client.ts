@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpService } from '@nestjs/axios';
-import { isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
-import { firstValueFrom, map, of, takeUntil, timeout, type Observable } from 'rxjs';
+import { HttpService } from '@nestjs/axios';
+import { Axios, type AxiosInstance, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { defer, firstValueFrom, map, of, takeUntil, timeout, type Observable } from 'rxjs';
 import { isLoopback } from '../configuration/loopback.js';
 import type { ResolvedOptions } from '../configuration/resolve-options.js';
 import type { Envelope } from '../delivery/envelope.js';
@@ -27,8 +27,8 @@ export class WebEngageClient {
   readonly #url: string;
   readonly #agents: { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent };
 
-  constructor(httpService: HttpService, options: WireOptions) {
-    this.#http = httpService;
+  constructor(options: WireOptions) {
+    this.#http = createHttpService();
     this.#options = options;
     this.#url = `${options.host}/v1/accounts/${options.licenseCode}/events`;
     this.#agents = {
@@ -39,7 +39,7 @@ export class WebEngageClient {
 
   /** Sends one event. Never rejects; takes at most `timeout`, and ends early when `stop$` emits. */
   send(envelope: Envelope, stop$: Observable<unknown>): Promise<Answer> {
-    const answer$ = this.#http.request<string>(this.#requestFor(envelope)).pipe(
+    const answer$ = defer(() => this.#http.request<string>(this.#requestFor(envelope))).pipe(
       map((response) => this.#toAnswer(response)),
       timeout({
         first: this.#options.timeout,
@@ -90,11 +90,11 @@ export class WebEngageClient {
     const retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
     const isSuccess = status >= 200 && status < 300;
     if (isSuccess && said === 'queued') return { queued: true, status, message: 'queued', mayBeIngested: true };
-    const words = isSuccess ? 'but not "queued"' : (message ?? 'without a message');
+    const outcome = `WebEngage answered ${status}${isSuccess ? ', but not "queued"' : ''}`;
     return {
       queued: false,
       status,
-      message: this.#clean(`WebEngage answered ${status}${isSuccess || message === undefined ? ', ' : ': '}${words}`),
+      message: this.#clean(message === undefined ? outcome : `${outcome}: ${message}`),
       mayBeIngested: isSuccess || status === 408 || status >= 500,
       ...(retryAfter === undefined ? undefined : { retryAfter }),
     };
@@ -110,6 +110,14 @@ export class WebEngageClient {
   #clean(message: string): string {
     return message.replaceAll(this.#options.apiKey.reveal(), '[api key]').slice(0, MAX_MESSAGE_LENGTH);
   }
+}
+
+/** An axios of our own, which inherits none of the application's defaults: its tokens are not WebEngage's business. */
+function createHttpService(): HttpService {
+  const axios = new Axios({});
+  // HttpService calls it as a plain function.
+  axios.request = axios.request.bind(axios);
+  return new HttpService(axios as AxiosInstance);
 }
 
 function unanswered(why: string, mayBeIngested = true): Answer {

@@ -81,7 +81,7 @@ export class WebEngageSandbox {
 
   /** The events that were ingested, oldest first, each once: re-attempts under a known request id are not among them. */
   events(): SandboxEvent[] {
-    return this.ingested.slice(-this.maxEvents);
+    return this.ingested.slice(Math.max(0, this.ingested.length - this.maxEvents));
   }
 
   /** Stops listening and closes every connection. */
@@ -132,7 +132,7 @@ export class WebEngageSandbox {
   private remember(event: SandboxEvent): void {
     this.ingested.push(event);
     // In batches: forgetting one event at a time would move all the others each time.
-    if (this.ingested.length >= this.maxEvents * 2) this.ingested = this.events();
+    if (this.ingested.length > this.maxEvents * 2) this.ingested = this.events();
   }
 
   private accountOf(licenseCode: string | undefined): SandboxAccount | undefined {

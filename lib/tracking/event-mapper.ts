@@ -1,4 +1,4 @@
-import { isPromiseLike, whenReady, type MaybePromise } from '../common/maybe-promise.js';
+import { isPromiseLike, observed, type MaybePromise } from '../common/maybe-promise.js';
 import type { EventData } from '../events/event-data.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
 import { findUser } from './find-user.js';
@@ -17,12 +17,22 @@ export function mapEvent(
   context: TrackEventContext,
   identify: Identify | undefined,
 ): MaybePromise<TrackEventInput | NoEvent> {
+  const mapped = buildIfWanted(definition, context, identify);
+  if (!isPromiseLike(mapped)) return mapped;
+  const completedAt = new Date();
+  return mapped.then((event) => (typeof event === 'string' ? event : { eventTime: completedAt, ...event }));
+}
+
+function buildIfWanted(
+  definition: TrackEventDefinition,
+  context: TrackEventContext,
+  identify: Identify | undefined,
+): MaybePromise<TrackEventInput | NoEvent> {
+  if (definition.when === undefined) return build(definition, context, identify);
   const wanted = evaluate(definition.when, context);
-  if (!isPromiseLike(wanted)) return wanted === false ? 'not wanted' : build(definition, context, identify);
+  if (!isPromiseLike(wanted)) return wanted ? build(definition, context, identify) : 'not wanted';
   const event = started(() => build(definition, context, identify));
-  return wanted.then((isWanted): MaybePromise<TrackEventInput | NoEvent> =>
-    isWanted === false ? 'not wanted' : event,
-  );
+  return wanted.then((isWanted): MaybePromise<TrackEventInput | NoEvent> => (isWanted ? event : 'not wanted'));
 }
 
 function build(
@@ -37,9 +47,8 @@ function build(
   if (![eventName, eventTime, eventData, user].some(isPromiseLike)) {
     return assemble({ eventName, eventTime, eventData, user } as EventParts);
   }
-  const completedAt = new Date();
   return Promise.all([eventName, eventTime, eventData, user]).then((parts) =>
-    assemble({ eventName: parts[0], eventTime: parts[1] ?? completedAt, eventData: parts[2], user: parts[3] }),
+    assemble({ eventName: parts[0], eventTime: parts[1], eventData: parts[2], user: parts[3] }),
   );
 }
 
@@ -67,11 +76,12 @@ function userOf(
 ): MaybePromise<UserRef | undefined> {
   const userId = evaluate(definition.userId, context);
   const anonymousId = evaluate(definition.anonymousId, context);
-  return isPromiseLike(userId) || isPromiseLike(anonymousId)
-    ? Promise.all([userId, anonymousId]).then(
-        ([user, anonymous]) => refTo(user, anonymous) ?? findUser(context, identify),
-      )
-    : (refTo(userId, anonymousId) ?? findUser(context, identify));
+  if (!isPromiseLike(userId) && !isPromiseLike(anonymousId)) {
+    return refTo(userId, anonymousId) ?? findUser(context, identify);
+  }
+  // Looked for now, in case the promises say nobody: later the request may have changed.
+  const found = started(() => findUser(context, identify));
+  return Promise.all([userId, anonymousId]).then(([user, anonymous]) => refTo(user, anonymous) ?? found);
 }
 
 function evaluate<Value>(
@@ -82,12 +92,12 @@ function evaluate<Value>(
     typeof mappable === 'function'
       ? (mappable as (context: TrackEventContext) => MaybePromise<Value | null | undefined>)(context)
       : mappable;
-  return whenReady(value, (given) => given ?? undefined);
+  if (!isPromiseLike(value)) return value ?? undefined;
+  // Observed, because a later mapper may throw before anybody awaits this one.
+  return observed(Promise.resolve(value).then((given) => given ?? undefined));
 }
 
-/** Runs at once; what it throws waits in the promise, observed, until somebody asks for it. */
+/** Runs at once; what it throws waits in the promise until somebody asks for it. */
 function started<Value>(run: () => MaybePromise<Value>): Promise<Value> {
-  const promise = new Promise<Value>((resolve) => resolve(run()));
-  promise.catch(() => undefined);
-  return promise;
+  return observed(new Promise<Value>((resolve) => resolve(run())));
 }

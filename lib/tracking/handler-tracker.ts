@@ -1,9 +1,9 @@
-import type { ExecutionContext, InjectionToken, Logger } from '@nestjs/common';
+import type { ExecutionContext, InjectionToken } from '@nestjs/common';
+import type { Log } from '../common/log.js';
 import { isPromiseLike, type MaybePromise } from '../common/maybe-promise.js';
 import { OnceLog } from '../common/once-log.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import type { Ledger } from '../delivery/ledger.js';
-import { EventValidationError } from '../errors/event-validation.error.js';
 import { WebEngageError } from '../errors/webengage.error.js';
 import type { EventsService } from '../events/events.service.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
@@ -21,7 +21,7 @@ export interface HandlerTrackerOptions {
 
 /** The injection token of the `HandlerTracker` of an account. */
 export function getHandlerTrackerToken(account?: string): InjectionToken<HandlerTracker> {
-  return `WebEngageHandlerTracker(${account ?? ''})`;
+  return account === undefined ? HandlerTracker : `WebEngageHandlerTracker(${account})`;
 }
 
 /** Tracks the events of decorated handlers. Whatever goes wrong ends in the log and the ledger, never in the handler. */
@@ -32,9 +32,9 @@ export class HandlerTracker {
     private readonly options: HandlerTrackerOptions,
     private readonly events: EventsService,
     private readonly ledger: Ledger,
-    private readonly logger: Logger,
+    log: Log,
   ) {
-    this.remarks = new OnceLog(logger);
+    this.remarks = new OnceLog(log);
   }
 
   /** Called when a handler has succeeded. Neither throws nor makes anybody wait. */
@@ -68,9 +68,9 @@ export class HandlerTracker {
       if (event === 'nobody') this.remarkOnNobody(handler);
       return;
     }
-    // A test may have put a mock without a promise in the service's place.
+    // What fails from here on, the service counts and logs. A test's mock in its place may return no promise.
     const tracked = this.events.track(event) as MaybePromise<unknown>;
-    if (isPromiseLike(tracked)) tracked.then(undefined, (error: unknown) => this.trackingFailed(error, handler));
+    if (isPromiseLike(tracked)) tracked.then(undefined, () => undefined);
   }
 
   private remarkOnNobody(handler: ExecutionContext): void {
@@ -83,20 +83,16 @@ export class HandlerTracker {
 
   private mappingFailed(error: unknown, handler: ExecutionContext): void {
     this.ledger.refuse(1);
-    this.logger.error(`@TrackEvent() on ${handlerName(handler)}: no event, because a mapper failed: ${textOf(error)}`);
-  }
-
-  /** The ledger and the log know of it already, but not of the handler. */
-  private trackingFailed(error: unknown, handler: ExecutionContext): void {
-    if (error instanceof EventValidationError) {
-      this.remarks.say('warn', `@TrackEvent() on ${handlerName(handler)}: ${error.message}`);
-    }
+    this.remarks.say(
+      'error',
+      `@TrackEvent() on ${handlerName(handler)}: no event, because a mapper failed: ${textOf(error)}`,
+    );
   }
 }
 
 function textOf(error: unknown): string {
   try {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return String(error instanceof Error ? (error.stack ?? error.message) : error);
   } catch {
     return 'something unreadable was thrown';
   }

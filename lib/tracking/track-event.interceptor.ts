@@ -3,14 +3,15 @@ import {
   type ExecutionContext,
   Inject,
   Injectable,
-  Logger,
   type NestInterceptor,
   Optional,
   type Type,
 } from '@nestjs/common';
-import { defer, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
-import { handlerName, needsValue } from './handler-context.js';
+import type { Observable } from 'rxjs';
+import { createLog } from '../common/log.js';
+import { handlerName, isLeft, successRules } from './handler-context.js';
 import { getHandlerTrackerToken, type HandlerTracker } from './handler-tracker.js';
+import { onSuccess } from './on-success.js';
 import type { TrackEventDefinition } from './track-event.options.js';
 
 /**
@@ -33,47 +34,22 @@ export function createTrackEventInterceptor(definition: TrackEventDefinition): T
         this.reportMissing(executionContext);
         return next.handle();
       }
-      return next
-        .handle()
-        .pipe(
-          onSuccess(needsValue(executionContext), (result) =>
-            tracker.handlerSucceeded(definition, executionContext, result),
-          ),
-        );
+      return next.handle().pipe(
+        onSuccess(successRules(executionContext), (result) => {
+          if (!isLeft(executionContext)) tracker.handlerSucceeded(definition, executionContext, result);
+        }),
+      );
     }
 
     private reportMissing(executionContext: ExecutionContext): void {
       if (this.isMissingReported) return;
       this.isMissingReported = true;
       const account = definition.account === undefined ? '' : ` with account: '${definition.account}'`;
-      new Logger('WebEngage').error(
+      createLog().error(
         `@TrackEvent() on ${handlerName(executionContext)} tracks nothing: import WebEngageModule${account}, ` +
           'or with isGlobal: false import it where the handler is',
       );
     }
   }
   return TrackEventInterceptor;
-}
-
-/** Calls back with the last value when the source completes. A source that fails or is left is no success. */
-function onSuccess<Value>(
-  needsValue: boolean,
-  callback: (lastValue: Value | undefined) => void,
-): MonoTypeOperatorFunction<Value> {
-  return (source) =>
-    defer(() => {
-      let lastValue: Value | undefined;
-      let hasValue = false;
-      return source.pipe(
-        tap({
-          next: (value) => {
-            lastValue = value;
-            hasValue = true;
-          },
-          complete: () => {
-            if (hasValue || !needsValue) callback(lastValue);
-          },
-        }),
-      );
-    });
 }

@@ -22,8 +22,8 @@ export type Mappable<Value, Result = any, Request = any> =
 
 /** Whom an event is about. */
 export interface UserRef {
-  readonly userId?: string;
-  readonly anonymousId?: string;
+  readonly userId?: string | undefined;
+  readonly anonymousId?: string | undefined;
 }
 
 /** Answers whom the events of `@TrackEvent()` are about, where the decorator itself does not say. */
@@ -38,7 +38,7 @@ export interface TrackEventOptions<Result = any, Request = any> {
   readonly eventTime?: Mappable<string | Date, Result, Request>;
   /** Default: no attributes. */
   readonly eventData?: Mappable<EventData, Result, Request>;
-  /** Whether there is an event at all. Default: true. */
+  /** Whether there is an event at all; what is not true, null and undefined included, means no. Default: true. */
   readonly when?: Mappable<boolean, Result, Request>;
   /** The account to which the event goes: the `account` of one of several modules. Default: the unnamed one. */
   readonly account?: string;

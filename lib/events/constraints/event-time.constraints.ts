@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { DOCUMENTED_FORMAT, toEventTime } from '../event-time.js';
-import { describeValue, shorten } from './describe-value.js';
+import { describeValue, shorten } from '../../common/describe-value.js';
 import { type Constraint, type Violation, violationsOf } from './violation.js';
 
 const eventTime: Constraint<unknown> = {

@@ -1,4 +1,4 @@
-import { describeValue, shorten } from './describe-value.js';
+import { describeValue, shorten } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { SYSTEM_EVENT_NAMES } from './system-events.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';

@@ -1,4 +1,4 @@
-import { describeValue } from './describe-value.js';
+import { describeValue } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { notBlank } from './name.constraints.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
@@ -20,12 +20,7 @@ export function userIdentifierViolations(value: unknown, path: string): readonly
 }
 
 /** WebEngage wants to know whom an event is about: one of the two identifiers is mandatory. */
-export function userViolations(userId: unknown, anonymousId: unknown): readonly Violation[] {
-  if (userId === undefined && anonymousId === undefined) {
-    return [violation('userId', 'required', 'or anonymousId is mandatory, but both are undefined')];
-  }
-  return [
-    ...(userId === undefined ? [] : userIdentifierViolations(userId, 'userId')),
-    ...(anonymousId === undefined ? [] : userIdentifierViolations(anonymousId, 'anonymousId')),
-  ];
+export function userRequiredViolations(userId: unknown, anonymousId: unknown): readonly Violation[] {
+  if (userId !== undefined || anonymousId !== undefined) return [];
+  return [violation('userId', 'required', 'or anonymousId is mandatory, but both are undefined')];
 }

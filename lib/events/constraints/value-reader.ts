@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
-import { describeValue, shorten } from './describe-value.js';
+import { describeValue, shorten } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { type Rule, violation, type Violation } from './violation.js';
 
