@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
+import type { Log } from '../../lib/common/log.js';
 import fc from 'fast-check';
 import type { Clock } from '../../lib/delivery/clock.js';
 import { DeliveryLog } from '../../lib/delivery/delivery-log.js';
@@ -20,7 +20,9 @@ class JumpingClock implements Clock {
   };
 }
 
-const silent = { log: () => undefined, error: () => undefined } as unknown as Logger;
+const MINUTE = 60_000;
+const nothing = () => undefined;
+const silent: Log = { error: nothing, warn: nothing, log: nothing, debug: nothing };
 const limits = {
   maxPending: 20,
   maxPendingBytes: 1_000,
@@ -106,26 +108,54 @@ describe('the accounts of direct delivery', () => {
     const clock = new JumpingClock();
     const startedAt = clock.now();
     const sentAt: number[] = [];
-    const sender: EventSender = {
-      send: () => {
-        sentAt.push(clock.now());
-        return Promise.resolve(answer(503, { retryAfter: 90 * 60_000 }));
-      },
-      close: () => undefined,
+    const send = () => {
+      sentAt.push(clock.now());
+      return Promise.resolve(answer(503, { retryAfter: 90 * MINUTE }));
     };
-    const ledger = new Ledger(new DeliveryLog(silent));
-    const failures: FailedEvent[] = [];
-    ledger.failed$.subscribe((event) => failures.push(event));
-    const delivery = new DirectDelivery(
-      sender,
-      ledger,
-      { ...limits, retry: { ...limits.retry, maxAttempts: 100 } },
-      clock,
-      () => 0,
-    );
+    const { delivery, failures } = start(send, clock, { maxAttempts: 100 });
     await Promise.allSettled(delivery.accept([envelope()]));
-    expect(sentAt.map((at) => at - startedAt)).toEqual([0, 90 * 60_000, 180 * 60_000]);
-    expect(Math.max(...sentAt) - startedAt).toBeLessThan(IDEMPOTENCY_WINDOW);
+    expect(sentAt.map((at) => at - startedAt)).toEqual([0, 90 * MINUTE, 180 * MINUTE]);
     expect(failures).toMatchObject([{ reason: 'idempotency window over', attempts: 3, outcomeUnknown: true }]);
   });
+
+  it('never send an event again after its window because it waited for its turn', async () => {
+    const clock = new JumpingClock();
+    const sent: string[] = [];
+    const send = ({ requestId }: Envelope) => {
+      sent.push(requestId);
+      // The other event's call takes so long that the first one's window ends while it waits.
+      if (requestId === slow.requestId) clock.time += IDEMPOTENCY_WINDOW;
+      return Promise.resolve(answer(503));
+    };
+    const [first, slow] = [envelope(), envelope()];
+    const { delivery, failures } = start(send, clock, { maxAttempts: 2 }, 1);
+    await Promise.allSettled(delivery.accept([first, slow]));
+    expect(sent.filter((requestId) => requestId === first.requestId)).toHaveLength(1);
+    expect(failures).toContainEqual(
+      expect.objectContaining({ requestId: first.requestId, reason: 'idempotency window over', attempts: 1 }),
+    );
+  });
+
+  it('never send an event whose window was over when it was taken anew', async () => {
+    const clock = new JumpingClock();
+    const send = () => Promise.reject(new Error('must not be called'));
+    const { delivery, failures } = start(send, clock);
+    const windowStartedAt = clock.now() - IDEMPOTENCY_WINDOW;
+    await Promise.allSettled(delivery.accept([{ ...envelope(), windowStartedAt }]));
+    expect(failures).toMatchObject([{ reason: 'idempotency window over', attempts: 0 }]);
+  });
 });
+
+function start(
+  send: EventSender['send'],
+  clock: Clock,
+  retry: Partial<typeof limits.retry> = {},
+  concurrency = limits.concurrency,
+) {
+  const ledger = new Ledger(new DeliveryLog(silent));
+  const failures: FailedEvent[] = [];
+  ledger.failed$.subscribe((event) => failures.push(event));
+  const allowed = { ...limits, concurrency, retry: { ...limits.retry, ...retry } };
+  const delivery = new DirectDelivery({ send, close: () => undefined }, ledger, allowed, clock, () => 0);
+  return { delivery, failures };
+}

@@ -161,7 +161,9 @@ describe('the bounds of direct delivery', () => {
     expect(logger.at('warn').filter((text) => text.includes('we_'))).toHaveLength(2);
     await expect(events.trackMany([EVENT, bad])).resolves.toMatchObject([{ state: 'refused' }, { state: 'refused' }]);
     await expect(events.trackMany([EVENT, EVENT])).resolves.toMatchObject([{ state: 'refused' }, { state: 'refused' }]);
-    expect(events.stats()).toMatchObject({ accepted: 0, refused: 6 });
+    await expect(events.trackMany('events' as never)).resolves.toMatchObject([{ state: 'refused' }]);
+    await expect(events.retry(undefined as never)).resolves.toMatchObject({ state: 'refused' });
+    expect(events.stats()).toMatchObject({ accepted: 0, refused: 8 });
     expect(proxy.calls).toEqual([]);
   });
 });

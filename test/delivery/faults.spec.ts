@@ -1,5 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FailedEvent, WebEngageApiError, type WebEngageModuleOptions } from 'nestjs-webengage';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  EventValidationError,
+  type FailedEvent,
+  WebEngageApiError,
+  type WebEngageModuleOptions,
+} from 'nestjs-webengage';
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
 import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
@@ -97,6 +102,17 @@ const cases: Case[] = [
     failure: { reason: 'attempts exhausted', status: 201, outcomeUnknown: true },
   },
   {
+    name: "200 with an error of WebEngage's to the end",
+    faults: thrice({ status: 200, body: said('Error: event limit reached') }),
+    attempts: 3,
+    ingested: 0,
+    failure: {
+      reason: 'attempts exhausted',
+      status: 200,
+      message: 'WebEngage answered 200, but not "queued": Error: event limit reached',
+    },
+  },
+  {
     name: 'an endless answer',
     faults: [{ status: 201, body: `${QUEUED}${' '.repeat(1_000_000)}` }],
     attempts: 2,
@@ -188,6 +204,24 @@ describe('direct delivery under faults', () => {
     await expect(events.track(EVENT)).rejects.toMatchObject({ status: 307 });
     expect(elsewhere.calls).toEqual([]);
     await elsewhere.close();
+  });
+
+  it('is not decided by a logger that throws', async () => {
+    proxy.next({ status: 400 }, { status: 400 });
+    const events = await start();
+    for (const level of ['error', 'warn', 'log'] as const) {
+      jest.spyOn(tracking!.logger, level).mockImplementation(() => {
+        throw new Error('the logger is broken');
+      });
+    }
+    const failed: FailedEvent[] = [];
+    events.failed$.subscribe((event) => failed.push(event));
+    await expect(events.track(EVENT)).rejects.toBeInstanceOf(WebEngageApiError);
+    await expect(events.track(EVENT)).rejects.toBeInstanceOf(WebEngageApiError);
+    await expect(events.track({ ...EVENT, eventName: 'User Login' })).resolves.toMatchObject({ state: 'delivered' });
+    await expect(events.track({ ...EVENT, eventName: '' })).rejects.toBeInstanceOf(EventValidationError);
+    expect(failed).toHaveLength(2);
+    expect(events.stats()).toMatchObject({ accepted: 3, delivered: 1, failed: 2, pending: 0, refused: 1 });
   });
 
   it('logs changes of state, not events', async () => {

@@ -52,6 +52,12 @@ describe('the retry policy', () => {
     );
   });
 
+  it('knows no delay that is not a number, however many the attempts', () => {
+    const patient = { maxAttempts: 10_000, minDelay: 0, maxDelay: 10, maxRetryAfter: 0 };
+    expect(decideRetry(state({ attempts: 5_000 }), patient, () => 0.5)).toEqual({ retryIn: 0 });
+    expect(decideRetry(state({ attempts: 5_000 }), { ...patient, minDelay: 1 }, () => 0.5)).toEqual({ retryIn: 5 });
+  });
+
   it('ends after maxAttempts', () => {
     expect(decideRetry(state({ attempts: 4 }), limits, () => 0)).toEqual({ retryIn: 0 });
     expect(decideRetry(state({ attempts: 5 }), limits, () => 0)).toEqual({ giveUp: 'attempts exhausted' });

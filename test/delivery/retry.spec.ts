@@ -31,7 +31,7 @@ describe('retrying failed events, and several events at once', () => {
   async function failOnce(fault: Fault): Promise<FailedEvent> {
     proxy.next(fault);
     await expect(tracking.events.track(EVENT)).rejects.toThrow();
-    return failed[0] as FailedEvent;
+    return failed[0];
   }
 
   it('keeps the request id and the bytes of an event that may have been ingested', async () => {
@@ -77,6 +77,11 @@ describe('retrying failed events, and several events at once', () => {
     await expect(tracking.events.retry(changed)).rejects.toBeInstanceOf(EventValidationError);
   });
 
+  it.each([undefined, null, {}, { event: null }])('refuses %p as no event', async (nothing) => {
+    await expect(tracking.events.retry(nothing as never)).rejects.toBeInstanceOf(EventValidationError);
+    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 1 });
+  });
+
   it('trackMany() gives receipts in order', async () => {
     const receipts = await tracking.events.trackMany([EVENT, { ...EVENT, userId: 'jane' }]);
     const byId = new Map(sandbox.events().map(({ requestId, userId }) => [requestId, userId]));
@@ -109,6 +114,19 @@ describe('retrying failed events, and several events at once', () => {
 
   it.each([undefined, null, {}, 'events', new Set([EVENT])])('trackMany(%p) is refused', async (events) => {
     await expect(tracking.events.trackMany(events as never)).rejects.toThrow(/events must be an Array/);
+  });
+
+  it('trackMany() holds no more events in memory than find room', async () => {
+    const event = { ...EVENT, eventData: { Note: 'x'.repeat(900) } };
+    await expect(tracking.events.trackMany(Array.from({ length: 1_000_000 }, () => event))).rejects.toMatchObject({
+      option: 'maxPending',
+      actual: 1_000_000,
+    });
+    const error = await tracking.events
+      .trackMany(Array.from({ length: 1_000_000 }, () => ({}) as typeof event))
+      .catch((thrown: unknown) => thrown);
+    expect((error as EventValidationError).violations.length).toBeLessThan(200);
+    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 2_000_000 });
   });
 
   it('trackMany() judges the holes of an array as events', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WebEngageModuleOptions } from 'nestjs-webengage';
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import axios from 'axios';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { FaultyProxy } from '../support/faulty-proxy.js';
 import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
 
@@ -78,20 +80,33 @@ describe('what goes over the wire', () => {
     expect(new Set(proxy.requestIds).size).toBe(50);
   });
 
-  it('goes over connections that are kept alive', async () => {
-    const events = await start();
+  it('goes over a connection that is kept alive', async () => {
     let connections = 0;
-    const counter = http.createServer((_request, response) => response.end('{"response":{"status":"queued"}}'));
-    counter.on('connection', () => connections++);
-    await new Promise<void>((resolve) => counter.listen(0, '127.0.0.1', resolve));
-    await tracking?.app.close();
-    const { port } = counter.address() as { port: number };
-    tracking = await startTracking({ host: `http://127.0.0.1:${port}` });
-    for (let count = 0; count < 5; count++) await tracking.events.track({ userId: 'a', eventName: 'Viewed' });
+    const server = http.createServer((_request, response) => response.end('{"response":{"status":"queued"}}'));
+    server.on('connection', () => connections++);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const events = await start({ host: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    for (let count = 0; count < 5; count++) await events.track({ userId: 'a', eventName: 'Viewed' });
     expect(connections).toBe(1);
-    counter.closeAllConnections();
-    counter.close();
-    void events;
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("takes nothing from the application's axios defaults", async () => {
+    const { common } = axios.defaults.headers;
+    common['X-Internal-Token'] = 'internal';
+    Object.assign(axios.defaults, { params: { internal: 1 }, auth: { username: 'a', password: 'b' } });
+    try {
+      const events = await start();
+      await events.track({ userId: 'a', eventName: 'Viewed' });
+      const [call] = proxy.calls;
+      expect(call?.path).toBe(`/v1/accounts/${LICENSE_CODE}/events`);
+      expect(call?.headers).toMatchObject({ authorization: `Bearer ${API_KEY}` });
+      expect(call?.headers).not.toHaveProperty('x-internal-token');
+    } finally {
+      delete common['X-Internal-Token'];
+      Object.assign(axios.defaults, { params: undefined, auth: undefined });
+    }
   });
 
   it("goes through the user's own agent and proxy", async () => {

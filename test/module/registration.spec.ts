@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { HttpModule, HttpService } from '@nestjs/axios';
 import { Inject, Injectable, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
@@ -130,6 +131,27 @@ describe('registering the module', () => {
     await app.close();
   });
 
+  it('keeps an account without a proper name apart from the unnamed one', async () => {
+    const app = await NestFactory.createApplicationContext(
+      {
+        module: class AppModule {},
+        imports: [WebEngageModule.forRoot(options), WebEngageModule.forRoot({ ...options, account: '' })],
+      },
+      { logger: false },
+    );
+    expect(app.get(getEventsToken(''))).not.toBe(app.get(EventsService));
+    await app.close();
+  });
+
+  it("does not care for a test's own HttpService", async () => {
+    const app = await Test.createTestingModule({ imports: [HttpModule, WebEngageModule.forRoot(options)] })
+      .overrideProvider(HttpService)
+      .useValue({ get: jest.fn() })
+      .compile();
+    await expect(app.get(EventsService).track(EVENT)).resolves.toMatchObject({ state: 'delivered' });
+    await app.close();
+  });
+
   it('a named account does not export the class', async () => {
     const app = await NestFactory.createApplicationContext(WebEngageModule.forRoot({ ...options, account: 'india' }), {
       logger: false,
@@ -153,10 +175,9 @@ describe('registering the module', () => {
   });
 
   it('works with enabled: false and without credentials: checks, and sends nothing', async () => {
-    const app = await NestFactory.createApplicationContext(
-      WebEngageModule.forRoot({ enabled: false } as WebEngageModuleOptions),
-      { logger: false },
-    );
+    const app = await NestFactory.createApplicationContext(WebEngageModule.forRoot({ enabled: false }), {
+      logger: false,
+    });
     const events = app.get(EventsService);
     await expect(events.track(EVENT)).resolves.toMatchObject({ state: 'disabled' });
     await expect(events.trackMany([EVENT, EVENT])).resolves.toHaveLength(2);

@@ -28,7 +28,7 @@ describe('the sandbox', () => {
       headers: { Authorization: 'Bearer key', 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()) as unknown, headers: response.headers };
+    return { status: response.status, body: (await response.json()), headers: response.headers };
   }
 
   const said = (message: string) => ({ response: { message, status: 'error' } });
@@ -202,6 +202,12 @@ describe('the sandbox', () => {
     await start({ maxEvents: 3 });
     for (let index = 0; index < 8; index++) await post({ ...EVENT, userId: `${index}` });
     expect(sandbox.events().map(({ userId }) => userId)).toEqual(['5', '6', '7']);
+  });
+
+  it('remembers nothing if it is told so', async () => {
+    await start({ maxEvents: 0 });
+    await post(EVENT);
+    expect(sandbox.events()).toEqual([]);
   });
 
   it('refuses a body without end', async () => {
