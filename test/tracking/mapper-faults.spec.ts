@@ -49,6 +49,11 @@ const failing: Record<string, Fault> = {
   eventDataRejectsAndIdentifyThrows: { eventData: rejecting, userId: () => null },
   rejectsAndThrowsWhenWanted: { when: async () => true, eventName: rejecting, eventData: throwing },
   throwsAnUnreadableError: { eventData: unreadable },
+  throwsAnErrorWithAStrangeStack: {
+    eventData: () => {
+      throw Object.assign(new Error(), { stack: Symbol('stack') });
+    },
+  },
   throwsUndefined: {
     eventData: () => {
       throw undefined;
@@ -62,6 +67,9 @@ const unwanted: Record<string, Fault> = {
   whenIsFalse: { when: false },
   whenAnswersFalse: { when: () => false, eventData: throwing },
   whenResolvesToFalse: { when: async () => false },
+  whenAnswersNull: { when: () => null },
+  whenAnswersUndefined: { when: () => undefined },
+  whenResolvesToUndefined: { when: async () => undefined },
   whenResolvesToFalseAndEventDataThrows: { when: async () => false, eventData: throwing },
   whenResolvesToFalseAndEventDataRejects: { when: async () => false, eventData: rejecting },
   whenResolvesToFalseAndIdentifyRejects: { when: async () => false, userId: () => null },
