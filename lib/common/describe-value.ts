@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-const NAME_SHOWN = 60;
+const TEXT_SHOWN = 60;
 
 /** Says what kind of thing a value is, without repeating the value: messages end up in logs. */
 export function describeValue(value: unknown): string {
@@ -25,14 +25,19 @@ function describeObject(value: object): string {
     if (types.isDate(value)) return 'a Date';
     const name = (value.constructor as unknown as { name?: unknown } | undefined)?.name;
     return typeof name === 'string' && name !== '' && name !== 'Object'
-      ? `an instance of ${shorten(name)}`
+      ? `an instance of ${plainText(name)}`
       : 'an Object';
   } catch {
     return 'an object that cannot be read';
   }
 }
 
-/** A name as it may stand in a message: whole, unless that would make the message endless. */
-export function shorten(name: string): string {
-  return name.length <= NAME_SHOWN ? name : `${name.slice(0, NAME_SHOWN)}…`;
+/** Foreign text as it may stand in a message, in quotation marks: short, and with no line break that could forge a log. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length <= TEXT_SHOWN ? text : `${text.slice(0, TEXT_SHOWN)}…`);
+}
+
+/** The same without the quotation marks. */
+export function plainText(text: string): string {
+  return quote(text).slice(1, -1);
 }

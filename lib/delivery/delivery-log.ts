@@ -1,3 +1,4 @@
+import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
@@ -12,7 +13,7 @@ export class DeliveryLog {
     this.failedInARow++;
     if (this.failedInARow > 1) return;
     this.log.error(
-      `"${eventName}" was not delivered (${reason}, ${attempts} attempts, x-request-id ${requestId}): ${message}. ` +
+      `${quote(eventName)} was not delivered (${reason}, ${attempts} attempts, x-request-id ${requestId}): ${message}. ` +
         'Further failures are counted in stats() and reported on failed$, but not logged until an event is delivered again',
     );
   }

@@ -1,4 +1,4 @@
-import { shorten } from '../common/describe-value.js';
+import { quote } from '../common/describe-value.js';
 import type { Violation } from '../events/constraints/violation.js';
 import { WebEngageError } from './webengage.error.js';
 
@@ -24,7 +24,7 @@ export class EventValidationError extends WebEngageError {
 }
 
 function summarize(violations: readonly Violation[], eventName: string | undefined): string {
-  const event = eventName === undefined ? 'The event' : `The event "${shorten(eventName)}"`;
+  const event = eventName === undefined ? 'The event' : `The event ${quote(eventName)}`;
   const listed = violations.slice(0, LISTED_IN_MESSAGE).map(({ message }) => message);
   const more = violations.length - listed.length;
   return `${event} breaks WebEngage's rules: ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;

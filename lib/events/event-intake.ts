@@ -5,7 +5,7 @@ import { createRequestId, type Envelope } from '../delivery/envelope.js';
 import type { Ledger } from '../delivery/ledger.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
-import { shorten } from '../common/describe-value.js';
+import { quote } from '../common/describe-value.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
 import type { Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
@@ -106,7 +106,7 @@ export class EventIntake {
 
   private remarkOn({ body: { eventName }, unknownFields, anonymousIdLeftOut }: EventReading): void {
     for (const field of unknownFields) {
-      this.remarks.say('warn', `The field "${shorten(field)}" is left out: WebEngage knows no such field of an event`);
+      this.remarks.say('warn', `The field ${quote(field)} is left out: WebEngage knows no such field of an event`);
     }
     if (DASHBOARD_EVENT_NAMES.has(eventName)) {
       this.remarks.say(

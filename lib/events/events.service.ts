@@ -13,7 +13,8 @@ import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import type { WebEngageApiError } from '../errors/webengage-api.error.js';
 import { describeValue } from '../common/describe-value.js';
-import { violation } from './constraints/violation.js';
+import { describeThrown } from './constraints/value-reader.js';
+import { violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
 import type { TrackEventInput } from './track-event-input.js';
@@ -139,11 +140,10 @@ export class EventsService implements OnApplicationShutdown {
   }
 
   private async takeMany(events: unknown): Promise<TrackReceipt[]> {
-    if (!Array.isArray(events)) {
-      const problem = violation('events', 'type', `must be an Array, but is ${describeValue(events)}`);
-      return Promise.all(this.intake.refuse(new EventValidationError([problem]), [createRequestId()]));
+    const entries = entriesOf(events);
+    if ('rule' in entries) {
+      return Promise.all(this.intake.refuse(new EventValidationError([entries]), [createRequestId()]));
     }
-    const entries = Array.from(events, (event: unknown, index) => ({ event, position: `[${index}].` }));
     const outcomes = await Promise.allSettled(this.intake.take(entries));
     const failures = outcomes.flatMap((outcome, index): DeliveryFailure[] =>
       outcome.status === 'rejected' ? [{ index, error: outcome.reason as WebEngageApiError }] : [],
@@ -160,5 +160,15 @@ export class EventsService implements OnApplicationShutdown {
       throw new RetryRefusedError(requestId);
     }
     return this.take({ event, earlier: { requestId, windowStartedAt } });
+  }
+}
+
+/** The entries of an array of events, or what is wrong with it. */
+function entriesOf(events: unknown): IntakeEntry[] | Violation {
+  try {
+    if (!Array.isArray(events)) return violation('events', 'type', `must be an Array, but is ${describeValue(events)}`);
+    return Array.from(events, (event: unknown, index) => ({ event, position: `[${index}].` }));
+  } catch (error) {
+    return violation('events', 'unreadable', `could not be read: ${describeThrown(error)}`);
   }
 }

@@ -42,14 +42,16 @@ type Field = (typeof FIELDS)[number];
  * @param acceptedAt stamped as `eventTime` where none is given: late delivery must not move an event
  */
 export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: number = limits.eventBytes): EventReading {
-  const { fields, unknownFields, violations } = readFields(input);
+  const { fields, unreadable, unknownFields, violations } = readFields(input);
   const { userId, anonymousId, eventName, eventTime, eventData } = fields;
   const anonymousIdLeftOut = userId !== undefined && anonymousId !== undefined;
 
-  violations.push(...userRequiredViolations(userId, anonymousId));
+  if (!unreadable.has('userId') && !unreadable.has('anonymousId')) {
+    violations.push(...userRequiredViolations(userId, anonymousId));
+  }
   if (userId !== undefined) violations.push(...userIdentifierViolations(userId, 'userId'));
   if (anonymousId !== undefined) violations.push(...userIdentifierViolations(anonymousId, 'anonymousId'));
-  violations.push(...eventNameViolations(eventName));
+  if (!unreadable.has('eventName')) violations.push(...eventNameViolations(eventName));
   if (eventTime !== undefined) violations.push(...eventTimeViolations(eventTime));
   const attributes = eventData === undefined ? undefined : readEventData(eventData, 'eventData', maxEventBytes);
   if (attributes) violations.push(...attributes.violations);
@@ -74,27 +76,36 @@ export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: numbe
 
 interface FieldsReading {
   readonly fields: Partial<Record<Field, unknown>>;
+  /** Fields whose getter threw: nothing more can be said of them. */
+  readonly unreadable: ReadonlySet<Field>;
   readonly unknownFields: readonly string[];
   readonly violations: Violation[];
 }
 
 function readFields(input: unknown): FieldsReading {
   const fields: Partial<Record<Field, unknown>> = {};
+  const unreadable = new Set<Field>();
   const violations: Violation[] = [];
   if (typeof input !== 'object' || input === null) {
     violations.push(violation('event', 'type', `must be an object, but is ${describeValue(input)}`));
-    return { fields, unknownFields: [], violations };
+    return { fields, unreadable, unknownFields: [], violations };
   }
   for (const field of FIELDS) {
     try {
       fields[field] = (input as Record<string, unknown>)[field];
     } catch (error) {
+      unreadable.add(field);
       violations.push(violation(field, 'unreadable', `could not be read: ${describeThrown(error)}`));
     }
   }
   try {
-    return { fields, unknownFields: Object.keys(input).filter((key) => !KNOWN_FIELDS.has(key)), violations };
+    return {
+      fields,
+      unreadable,
+      unknownFields: Object.keys(input).filter((key) => !KNOWN_FIELDS.has(key)),
+      violations,
+    };
   } catch {
-    return { fields, unknownFields: [], violations };
+    return { fields, unreadable, unknownFields: [], violations };
   }
 }

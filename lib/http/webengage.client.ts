@@ -11,6 +11,7 @@ import { parseRetryAfter } from './retry-after.js';
 
 const MAX_ANSWER_BYTES = 65_536;
 const MAX_MESSAGE_LENGTH = 500;
+const CONTROL_CHARACTERS = /\p{Cc}+/gu;
 /** The connection was never made, so nothing can have been ingested. */
 const NEVER_CONNECTED: ReadonlySet<string | undefined> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -106,9 +107,12 @@ export class WebEngageClient {
     return unanswered(this.#clean(message || code || 'unknown network error'), !NEVER_CONNECTED.has(code));
   }
 
-  /** WebEngage may repeat the key in its message. */
+  /** WebEngage may repeat the key in its message, and a line break in it would forge a line of the log. */
   #clean(message: string): string {
-    return message.replaceAll(this.#options.apiKey.reveal(), '[api key]').slice(0, MAX_MESSAGE_LENGTH);
+    return message
+      .replaceAll(this.#options.apiKey.reveal(), '[api key]')
+      .replace(CONTROL_CHARACTERS, ' ')
+      .slice(0, MAX_MESSAGE_LENGTH);
   }
 }
 

@@ -28,7 +28,7 @@ describe('the sandbox', () => {
       headers: { Authorization: 'Bearer key', 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()), headers: response.headers };
+    return { status: response.status, body: await response.json(), headers: response.headers };
   }
 
   const said = (message: string) => ({ response: { message, status: 'error' } });

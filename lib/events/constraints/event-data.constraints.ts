@@ -59,6 +59,7 @@ function readAttribute(
   reader.at(name, () => {
     const given = attributes[name];
     if (given === undefined) return;
+    reader.spendName(name);
     reader.violations.push(...attributeNameViolations(name, () => reader.path));
     const value = reader.read(given);
     if (value === undefined) return;

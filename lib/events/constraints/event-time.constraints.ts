@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { DOCUMENTED_FORMAT, toEventTime } from '../event-time.js';
-import { describeValue, shorten } from '../../common/describe-value.js';
+import { describeValue, quote } from '../../common/describe-value.js';
 import { type Constraint, type Violation, violationsOf } from './violation.js';
 
 const eventTime: Constraint<unknown> = {
@@ -17,6 +17,6 @@ export function eventTimeViolations(value: unknown, path = 'eventTime'): readonl
 }
 
 function describeTime(value: unknown): string {
-  if (typeof value === 'string') return `"${shorten(value)}"`;
+  if (typeof value === 'string') return quote(value);
   return types.isDate(value) ? 'a Date that is invalid or outside the years 0 to 9999' : describeValue(value);
 }

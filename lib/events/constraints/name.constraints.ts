@@ -1,4 +1,4 @@
-import { describeValue, shorten } from '../../common/describe-value.js';
+import { describeValue, quote } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { SYSTEM_EVENT_NAMES } from './system-events.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
@@ -23,7 +23,7 @@ const reservedPrefix: Constraint<string> = {
   rule: 'reservedPrefix',
   check: (name) =>
     name.startsWith(RESERVED_PREFIX)
-      ? `must not start with "${RESERVED_PREFIX}", which WebEngage reserves and silently ignores, but is "${shorten(name)}"`
+      ? `must not start with "${RESERVED_PREFIX}", which WebEngage reserves and silently ignores, but is ${quote(name)}`
       : undefined,
 };
 

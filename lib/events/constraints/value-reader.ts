@@ -2,15 +2,18 @@ import { types } from 'node:util';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
-import { describeValue, shorten } from '../../common/describe-value.js';
+import { describeValue, plainText, quote } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { type Rule, violation, type Violation } from './violation.js';
 
 const MAX_VIOLATIONS = 100;
 const ALLOWED = 'String, Number, Boolean, Date, JSON Array or JSON Object';
 
-/** Thrown to leave a walk at once, from whatever depth. */
-class WalkEnded extends Error {}
+/**
+ * Thrown to leave a walk at once, from whatever depth. Told by identity: what a getter throws may be a trap itself,
+ * on which `instanceof` throws.
+ */
+const WALK_ENDED = new Error('The walk has ended');
 
 /**
  * Walks values of any shape and copies them as JSON values, once: what was checked is what is sent, even if a getter
@@ -34,9 +37,7 @@ export class ValueReader {
 
   /** The path of the value that is being read. */
   get path(): string {
-    return (
-      this.root + this.keys.map((key) => `[${typeof key === 'string' ? JSON.stringify(shorten(key)) : key}]`).join('')
-    );
+    return this.root + this.keys.map((key) => `[${typeof key === 'string' ? quote(key) : key}]`).join('');
   }
 
   /**
@@ -50,7 +51,7 @@ export class ValueReader {
       read();
       return true;
     } catch (error) {
-      if (!(error instanceof WalkEnded)) this.report('unreadable', `could not be read: ${describeThrown(error)}`);
+      if (error !== WALK_ENDED) this.report('unreadable', `could not be read: ${describeThrown(error)}`);
       return !this.outgrown && this.violations.length < MAX_VIOLATIONS;
     } finally {
       this.keys.length = keys;
@@ -69,7 +70,6 @@ export class ValueReader {
   /** Reads what stands under `key`, one level below the current path. */
   at<Result>(key: string | number, read: () => Result): Result {
     this.keys.push(key);
-    this.spend(typeof key === 'string' ? key.length + 4 : 1);
     const result = read();
     this.keys.pop();
     return result;
@@ -82,7 +82,7 @@ export class ValueReader {
 
   /** The value as JSON; undefined after a violation. */
   read(value: unknown): JsonValue | undefined {
-    if (this.violations.length >= MAX_VIOLATIONS) throw new WalkEnded();
+    if (this.violations.length >= MAX_VIOLATIONS) throw WALK_ENDED;
     switch (typeof value) {
       case 'string':
         this.spend(value.length + 2);
@@ -125,6 +125,7 @@ export class ValueReader {
     if (length * 2 > this.remaining) this.outgrow();
     const copy: JsonValue[] = [];
     for (let index = 0; index < length; index++) {
+      this.spend(1);
       const value = this.at(index, () => this.read(values[index]));
       if (value !== undefined) copy.push(value);
     }
@@ -134,6 +135,7 @@ export class ValueReader {
   private readPlainObject(object: Record<string, unknown>): JsonObject {
     const copy: JsonObject = {};
     for (const key of Object.keys(object)) {
+      this.spendName(key);
       const value = this.at(key, () => this.read(object[key]));
       if (value !== undefined) setOwn(copy, key, value);
     }
@@ -144,6 +146,11 @@ export class ValueReader {
     return this.report('dataType', `must be a ${ALLOWED}, but is ${describeValue(value)}`);
   }
 
+  /** Takes the room of a name with its quotes, its colon and a comma. */
+  spendName(name: string): void {
+    this.spend(name.length + 4);
+  }
+
   private spend(bytes: number): void {
     this.remaining -= bytes;
     if (this.remaining < 0) this.outgrow();
@@ -151,7 +158,7 @@ export class ValueReader {
 
   private outgrow(): never {
     this.outgrown = true;
-    throw new WalkEnded();
+    throw WALK_ENDED;
   }
 }
 
@@ -166,7 +173,9 @@ export function setOwn(object: JsonObject, key: string, value: JsonValue): void 
 
 export function describeThrown(error: unknown): string {
   try {
-    return error instanceof Error ? `${error.name}: ${shorten(error.message)}` : `${describeValue(error)} was thrown`;
+    return error instanceof Error
+      ? `${plainText(error.name)}: ${plainText(error.message)}`
+      : `${describeValue(error)} was thrown`;
   } catch {
     return 'something unreadable was thrown';
   }

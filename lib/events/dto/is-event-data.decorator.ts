@@ -1,4 +1,4 @@
-import { Transform } from 'class-transformer';
+import { Exclude, Transform, Type, type TransformFnParams, type TypeHelpOptions } from 'class-transformer';
 import type { ValidationOptions } from 'class-validator';
 import { limits } from '../constraints/limits.js';
 import { readEventData } from '../constraints/event-data.constraints.js';
@@ -19,11 +19,30 @@ import { ruleDecorator } from './rule.decorator.js';
  */
 export function IsEventData(options?: ValidationOptions): PropertyDecorator {
   const rule = ruleDecorator('isEventData', eventDataViolations, options);
-  const keepUntouched = Transform(({ obj, key }) => (obj as Record<string, unknown>)[key], { toClassOnly: true });
+  const skip = Type((help) => (isTakenOver(help) ? Skipped : Object));
+  const keepUntouched = Transform(takeOver, { toClassOnly: true });
   return (target, property) => {
     rule(target, property);
+    skip(target, property);
     keepUntouched(target, property);
   };
+}
+
+/** class-transformer copies no property into this class, so it does not look into the attributes at all. */
+@Exclude()
+class Skipped {}
+
+/** Whether an instance is being made of an object that has the property under its own name, not one of @Expose(). */
+function isTakenOver(help: TypeHelpOptions | undefined): boolean {
+  return (
+    help !== undefined &&
+    Object.getPrototypeOf(help.newObject) !== Object.prototype &&
+    Object.hasOwn(help.object, help.property)
+  );
+}
+
+function takeOver({ obj, key, value }: TransformFnParams): unknown {
+  return Object.hasOwn(obj as object, key) ? (obj as Record<string, unknown>)[key] : value;
 }
 
 function eventDataViolations(value: unknown, path: string): readonly Violation[] {

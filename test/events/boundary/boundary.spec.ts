@@ -1,0 +1,28 @@
+import { attributeCountCases } from './attribute-count.cases.js';
+import { attributeKeyCases } from './attribute-key.cases.js';
+import { attributeValueCases, foreignCases } from './data-type.cases.js';
+import { describeBoundary } from './describe-boundary.js';
+import { eventTimeCases } from './event-time.cases.js';
+import { getterCases } from './getter.cases.js';
+import { attributeNameCases, eventNameCases, systemEventCases } from './name.cases.js';
+import { proxyCases } from './proxy.cases.js';
+import { largeEventCases, SMALL_LIMIT, smallEventCases } from './size.cases.js';
+import { structureCases } from './structure.cases.js';
+import { userCases } from './user.cases.js';
+import { wholeEventCases } from './whole-event.cases.js';
+
+describeBoundary('users', userCases);
+describeBoundary('event names', eventNameCases);
+describeBoundary('system events', systemEventCases);
+describeBoundary('event times', eventTimeCases);
+describeBoundary('attribute names', attributeNameCases);
+describeBoundary('attribute keys that are special elsewhere', attributeKeyCases);
+describeBoundary('attribute values', attributeValueCases);
+describeBoundary('values of types that WebEngage does not have', foreignCases);
+describeBoundary('the number of attributes', attributeCountCases);
+describeBoundary('nesting, cycles and shared objects', structureCases);
+describeBoundary('getters', getterCases);
+describeBoundary('proxies', proxyCases);
+describeBoundary('whole events', wholeEventCases);
+describeBoundary('the size of an event', smallEventCases, { maxEventBytes: SMALL_LIMIT });
+describeBoundary('the size of an event by default', largeEventCases);
