@@ -1,5 +1,5 @@
-import type { DataCenter } from '../webengage.options.js';
 import { describeValue } from '../common/describe-value.js';
+import type { DataCenter } from '../webengage.options.js';
 import { isLoopback } from './loopback.js';
 import type { OptionProblems } from './option-problems.js';
 

@@ -1,7 +1,7 @@
-import type { RetryLimits } from '../delivery/retry-policy.js';
-import type { PendingLimits } from '../delivery/pending-bounds.js';
-import { ConfigurationError } from '../errors/configuration.error.js';
 import { describeValue } from '../common/describe-value.js';
+import type { PendingLimits } from '../delivery/pending-bounds.js';
+import type { RetryLimits } from '../delivery/retry-policy.js';
+import { ConfigurationError } from '../errors/configuration.error.js';
 import { limits } from '../events/constraints/limits.js';
 import type { Identify } from '../tracking/track-event.options.js';
 import type { HttpOptions, OnRefused } from '../webengage.options.js';

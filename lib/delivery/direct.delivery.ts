@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import type { TrackState } from '../events/track-receipt.js';
 import { WebEngageApiError } from '../errors/webengage-api.error.js';
 import type { Answer } from '../http/answer.js';
@@ -14,7 +14,9 @@ import { Semaphore } from './semaphore.js';
 
 /** What sends one event and says what came of it. */
 export interface EventSender {
-  send(envelope: Envelope, stop$: Subject<void>): Promise<Answer>;
+  /** Never rejects; ends early when `stop$` emits. */
+  send(envelope: Envelope, stop$: Observable<void>): Promise<Answer>;
+  /** Frees what sending needs. */
   close(): void;
 }
 

@@ -1,3 +1,4 @@
+import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import { OnceLog } from '../common/once-log.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -5,7 +6,6 @@ import { createRequestId, type Envelope } from '../delivery/envelope.js';
 import type { Ledger } from '../delivery/ledger.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
-import { quote } from '../common/describe-value.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
 import type { Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';

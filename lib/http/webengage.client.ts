@@ -5,6 +5,7 @@ import { Axios, type AxiosInstance, isAxiosError, type AxiosRequestConfig, type 
 import { defer, firstValueFrom, map, of, takeUntil, timeout, type Observable } from 'rxjs';
 import { isLoopback } from '../configuration/loopback.js';
 import type { ResolvedOptions } from '../configuration/resolve-options.js';
+import type { Secret } from '../configuration/secret.js';
 import type { Envelope } from '../delivery/envelope.js';
 import type { Answer } from './answer.js';
 import { parseRetryAfter } from './retry-after.js';
@@ -23,28 +24,44 @@ type WireOptions = Pick<ResolvedOptions, 'host' | 'licenseCode' | 'apiKey' | 'ti
  */
 export class WebEngageClient {
   // Private to the runtime, so that inspecting whatever holds this client never comes upon the key.
-  readonly #http: HttpService;
-  readonly #options: WireOptions;
-  readonly #url: string;
-  readonly #agents: { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent };
+  readonly #http = createHttpService();
+  readonly #apiKey: Secret;
+  readonly #timeout: number;
+  readonly #request: AxiosRequestConfig<string>;
+  readonly #agents = {
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
+  };
 
-  constructor(options: WireOptions) {
-    this.#http = createHttpService();
-    this.#options = options;
-    this.#url = `${options.host}/v1/accounts/${options.licenseCode}/events`;
-    this.#agents = {
-      httpAgent: new http.Agent({ keepAlive: true }),
-      httpsAgent: new https.Agent({ keepAlive: true }),
+  constructor({ host, licenseCode, apiKey, timeout, http: userHttp }: WireOptions) {
+    this.#apiKey = apiKey;
+    this.#timeout = timeout;
+    this.#request = {
+      method: 'POST',
+      url: `${host}/v1/accounts/${licenseCode}/events`,
+      httpAgent: (userHttp.httpAgent as unknown) ?? this.#agents.httpAgent,
+      httpsAgent: (userHttp.httpsAgent as unknown) ?? this.#agents.httpsAgent,
+      // A sandbox on this machine is not to be looked for behind the proxy that the environment names.
+      proxy: userHttp.proxy ?? (isLoopback(new URL(host).hostname) ? false : undefined),
+      adapter: 'http',
+      // A redirect would carry the key to wherever it points.
+      maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
+      maxBodyLength: Infinity,
+      responseType: 'text',
+      transformRequest: (data: string) => data,
+      transformResponse: (data: string) => data,
+      validateStatus: () => true,
     };
   }
 
   /** Sends one event. Never rejects; takes at most `timeout`, and ends early when `stop$` emits. */
-  send(envelope: Envelope, stop$: Observable<unknown>): Promise<Answer> {
+  send(envelope: Envelope, stop$: Observable<void>): Promise<Answer> {
     const answer$ = defer(() => this.#http.request<string>(this.#requestFor(envelope))).pipe(
       map((response) => this.#toAnswer(response)),
       timeout({
-        first: this.#options.timeout,
-        with: () => of(unanswered(`no answer within ${this.#options.timeout} ms`)),
+        first: this.#timeout,
+        with: () => of(unanswered(`no answer within ${this.#timeout} ms`)),
       }),
       takeUntil(stop$),
     );
@@ -59,30 +76,15 @@ export class WebEngageClient {
     this.#agents.httpsAgent.destroy();
   }
 
-  #requestFor(envelope: Envelope): AxiosRequestConfig<string> {
-    const { apiKey, host, http: userHttp } = this.#options;
+  #requestFor({ json, requestId }: Envelope): AxiosRequestConfig<string> {
     return {
-      method: 'POST',
-      url: this.#url,
-      data: envelope.json,
+      ...this.#request,
+      data: json,
       headers: {
-        Authorization: `Bearer ${apiKey.reveal()}`,
+        Authorization: `Bearer ${this.#apiKey.reveal()}`,
         'Content-Type': 'application/json',
-        'x-request-id': envelope.requestId,
+        'x-request-id': requestId,
       },
-      httpAgent: (userHttp.httpAgent as unknown) ?? this.#agents.httpAgent,
-      httpsAgent: (userHttp.httpsAgent as unknown) ?? this.#agents.httpsAgent,
-      // A sandbox on this machine is not to be looked for behind the proxy that the environment names.
-      proxy: userHttp.proxy ?? (isLoopback(new URL(host).hostname) ? false : undefined),
-      adapter: 'http',
-      // A redirect would carry the key to wherever it points.
-      maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
-      maxBodyLength: Infinity,
-      responseType: 'text',
-      transformRequest: (data: string) => data,
-      transformResponse: (data: string) => data,
-      validateStatus: () => true,
     };
   }
 
@@ -110,7 +112,7 @@ export class WebEngageClient {
   /** WebEngage may repeat the key in its message, and a line break in it would forge a line of the log. */
   #clean(message: string): string {
     return message
-      .replaceAll(this.#options.apiKey.reveal(), '[api key]')
+      .replaceAll(this.#apiKey.reveal(), '[api key]')
       .replace(CONTROL_CHARACTERS, ' ')
       .slice(0, MAX_MESSAGE_LENGTH);
   }

@@ -1,6 +1,6 @@
+import { describeValue } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { type AttributeType, attributeTypeOf } from './attribute-type.js';
-import { describeValue } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { attributeNameViolations } from './name.constraints.js';
 import { setOwn, ValueReader } from './value-reader.js';

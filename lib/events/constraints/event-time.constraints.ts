@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { DOCUMENTED_FORMAT, toEventTime } from '../event-time.js';
 import { describeValue, quote } from '../../common/describe-value.js';
+import { DOCUMENTED_FORMAT, toEventTime } from '../event-time.js';
 import { type Constraint, type Violation, violationsOf } from './violation.js';
 
 const eventTime: Constraint<unknown> = {

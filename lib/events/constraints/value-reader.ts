@@ -1,8 +1,8 @@
 import { types } from 'node:util';
+import { describeValue, plainText, quote } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
-import { describeValue, plainText, quote } from '../../common/describe-value.js';
 import { limits } from './limits.js';
 import { type Rule, violation, type Violation } from './violation.js';
 
