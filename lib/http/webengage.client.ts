@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpService } from '@nestjs/axios';
-import { Axios, type AxiosInstance, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { Axios, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { defer, firstValueFrom, map, of, takeUntil, timeout, type Observable } from 'rxjs';
 import { isLoopback } from '../configuration/loopback.js';
 import type { ResolvedOptions } from '../configuration/resolve-options.js';
@@ -123,7 +123,7 @@ function createHttpService(): HttpService {
   const axios = new Axios({});
   // HttpService calls it as a plain function.
   axios.request = axios.request.bind(axios);
-  return new HttpService(axios as AxiosInstance);
+  return new HttpService(axios as ConstructorParameters<typeof HttpService>[0]);
 }
 
 function unanswered(why: string, mayBeIngested = true): Answer {
