@@ -1,18 +1,13 @@
 import { describeValue } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { type AttributeType, attributeTypeOf } from './attribute-type.js';
+import { shorterThan } from './length.constraints.js';
 import { limits } from './limits.js';
 import { attributeNameViolations } from './name.constraints.js';
 import { setOwn, ValueReader } from './value-reader.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
 
-const stringLength: Constraint<string> = {
-  rule: 'length',
-  check: (text) =>
-    text.length < limits.stringLength
-      ? undefined
-      : `must be shorter than ${limits.stringLength} characters, but has ${text.length}`,
-};
+const attributeString: readonly Constraint<string>[] = [shorterThan(limits.stringLength)];
 
 /** What came of reading `eventData`: its JSON copy, what is wrong with it, and whether it outgrew the bytes allowed. */
 export interface EventDataReading {
@@ -63,7 +58,7 @@ function readAttribute(
     reader.violations.push(...attributeNameViolations(name, () => reader.path));
     const value = reader.read(given);
     if (value === undefined) return;
-    if (typeof value === 'string') reader.violations.push(...violationsOf(value, [stringLength], () => reader.path));
+    if (typeof value === 'string') reader.violations.push(...violationsOf(value, attributeString, () => reader.path));
     const type = attributeTypeOf(value);
     if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
     setOwn(data, name, value);

@@ -1,4 +1,5 @@
 import { describeValue, quote } from '../../common/describe-value.js';
+import { shorterThan } from './length.constraints.js';
 import { limits } from './limits.js';
 import { SYSTEM_EVENT_NAMES } from './system-events.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
@@ -9,14 +10,6 @@ export const notBlank: Constraint<string> = {
   rule: 'blank',
   check: (text) =>
     text.trim() === '' ? `must not be blank, but is ${text === '' ? 'empty' : 'only white space'}` : undefined,
-};
-
-const nameLength: Constraint<string> = {
-  rule: 'length',
-  check: (name) =>
-    name.length < limits.nameLength
-      ? undefined
-      : `must be shorter than ${limits.nameLength} characters, but has ${name.length}`,
 };
 
 const reservedPrefix: Constraint<string> = {
@@ -35,7 +28,7 @@ const notSystemEvent: Constraint<string> = {
       : undefined,
 };
 
-const attributeName: readonly Constraint<string>[] = [notBlank, nameLength, reservedPrefix];
+const attributeName: readonly Constraint<string>[] = [notBlank, shorterThan(limits.nameLength), reservedPrefix];
 const eventName: readonly Constraint<string>[] = [...attributeName, notSystemEvent];
 
 /** The rules of an event's name: a String that is not blank, short enough, not reserved and not a system event's. */

@@ -1,17 +1,10 @@
 import { describeValue } from '../../common/describe-value.js';
+import { atMost } from './length.constraints.js';
 import { limits } from './limits.js';
 import { notBlank } from './name.constraints.js';
 import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
 
-const identifierLength: Constraint<string> = {
-  rule: 'length',
-  check: (identifier) =>
-    identifier.length <= limits.userIdentifierLength
-      ? undefined
-      : `must have at most ${limits.userIdentifierLength} characters, but has ${identifier.length}`,
-};
-
-const userIdentifier: readonly Constraint<string>[] = [notBlank, identifierLength];
+const userIdentifier: readonly Constraint<string>[] = [notBlank, atMost(limits.userIdentifierLength)];
 
 /** The rules of a `userId` or an `anonymousId` that is given: a String, not blank, short enough. */
 export function userIdentifierViolations(value: unknown, path: string): readonly Violation[] {
