@@ -14,7 +14,7 @@ export interface WebEngageModuleExtras {
 const EXTRAS: WebEngageModuleExtras = { isGlobal: true, account: undefined, extraProviders: [] };
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<WebEngageModuleOptions | DisabledModuleOptions>({ moduleName: 'WebEngage' })
+  new ConfigurableModuleBuilder<DisabledModuleOptions | WebEngageModuleOptions>({ moduleName: 'WebEngage' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createWebEngageOptions')
     .setExtras(EXTRAS, (definition, { isGlobal, extraProviders }) => ({

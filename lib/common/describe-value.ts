@@ -41,3 +41,14 @@ export function quote(text: string): string {
 export function plainText(text: string): string {
   return quote(text).slice(1, -1);
 }
+
+/** What was thrown, in words: anything can be. */
+export function describeThrown(error: unknown): string {
+  try {
+    return error instanceof Error
+      ? `${plainText(error.name)}: ${plainText(error.message)}`
+      : `${describeValue(error)} was thrown`;
+  } catch {
+    return 'something unreadable was thrown';
+  }
+}

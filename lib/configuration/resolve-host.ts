@@ -25,7 +25,7 @@ export function resolveHost(problems: OptionProblems, options: Record<string, un
 function problemOf(host: string, allowInsecureHost: boolean): string | undefined {
   const url = URL.canParse(host) ? new URL(host) : undefined;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return `must be a URL that begins with https://, such as ${HOSTS.global}`;
+    return `must be a URL that begins with https://, such as ${HOSTS.global}, or on loopback with http://`;
   }
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password; give apiKey instead';
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {

@@ -13,7 +13,7 @@ export class DeliveryLog {
     this.failedInARow++;
     if (this.failedInARow > 1) return;
     this.log.error(
-      `${quote(eventName)} was not delivered (${reason}, ${attempts} attempts, x-request-id ${requestId}): ${message}. ` +
+      `${quote(eventName)} was not delivered (${reason}; attempts: ${attempts}; x-request-id: ${requestId}): ${message}. ` +
         'Further failures are counted in stats() and reported on failed$, but not logged until an event is delivered again',
     );
   }

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { describeValue } from '../common/describe-value.js';
+import { describeThrown, describeValue } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import { observed } from '../common/maybe-promise.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
@@ -13,7 +13,6 @@ import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import type { WebEngageApiError } from '../errors/webengage-api.error.js';
-import { describeThrown } from './constraints/value-reader.js';
 import { violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
@@ -128,7 +127,7 @@ export class EventsService implements OnApplicationShutdown {
     const { evaluating } = this.ledger.stats();
     if (evaluating > 0) {
       this.log.error(
-        `${evaluating} events of @TrackEvent() are lost: their mappers did not settle before the shutdown`,
+        `${evaluating} events of @TrackEvent() are lost: their functions' promises did not settle before the shutdown`,
       );
     }
   }

@@ -1,10 +1,9 @@
-import { describeValue } from '../common/describe-value.js';
+import { describeThrown, describeValue } from '../common/describe-value.js';
 import { readEventData } from './constraints/event-data.constraints.js';
 import { eventTimeViolations } from './constraints/event-time.constraints.js';
 import { limits } from './constraints/limits.js';
 import { eventNameViolations } from './constraints/name.constraints.js';
 import { userIdentifierViolations, userRequiredViolations } from './constraints/user-identifier.constraints.js';
-import { describeThrown } from './constraints/value-reader.js';
 import { violation, type Violation } from './constraints/violation.js';
 import type { JsonObject } from './event-data.js';
 import { formatDate, toEventTime } from './event-time.js';

@@ -56,6 +56,8 @@ export class WebEngageSandbox {
   private ingested: SandboxEvent[] = [];
 
   private constructor(
+    /** What to give to the module as its `host`. */
+    readonly url: string,
     private readonly server: Server,
     private readonly options: SandboxOptions,
   ) {
@@ -65,18 +67,14 @@ export class WebEngageSandbox {
   /** Starts a sandbox and resolves when it listens. */
   static async start(options: SandboxOptions = {}): Promise<WebEngageSandbox> {
     const server = createServer();
-    const sandbox = new WebEngageSandbox(server, { ...options });
-    server.on('request', (request, response) => void sandbox.serve(request, response));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(options.port ?? 0, HOST, resolve);
     });
+    const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+    const sandbox = new WebEngageSandbox(url, server, { ...options });
+    server.on('request', (request, response) => void sandbox.serve(request, response));
     return sandbox;
-  }
-
-  /** What to give to the module as its `host`. */
-  get url(): string {
-    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** The events that were ingested, oldest first, each once: re-attempts under a known request id are not among them. */

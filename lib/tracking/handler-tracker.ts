@@ -53,7 +53,7 @@ export class HandlerTracker {
     try {
       if (this.ledger.stats().evaluating >= this.options.maxEvaluating) {
         Promise.resolve(mapped).catch(() => undefined);
-        throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their mappers`);
+        throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their functions' promises`);
       }
       const timedOut = () => Promise.reject(new WebEngageError(`no value within ${MAPPER_TIMEOUT} ms`));
       this.track(await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut, { unref: true }), handler);
@@ -76,8 +76,8 @@ export class HandlerTracker {
   private remarkOnNobody(handler: ExecutionContext): void {
     this.remarks.say(
       'warn',
-      `@TrackEvent() on ${handlerName(handler)}: no event, because nobody is known whom it would be about. ` +
-        "Give the decorator a userId or anonymousId, or the module an identify function, or set the request's user",
+      `@TrackEvent() on ${handlerName(handler)}: no event, because nobody is known whom it would be about: neither its ` +
+        "userId and anonymousId, nor the module's identify function, nor request.user name anybody",
     );
   }
 
@@ -85,7 +85,7 @@ export class HandlerTracker {
     this.ledger.refuse(1);
     this.remarks.say(
       'error',
-      `@TrackEvent() on ${handlerName(handler)}: no event, because a mapper failed: ${textOf(error)}`,
+      `@TrackEvent() on ${handlerName(handler)}: no event, because one of its functions, or the module's identify, failed: ${textOf(error)}`,
     );
   }
 }

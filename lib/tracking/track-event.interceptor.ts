@@ -8,6 +8,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import { describeThrown } from '../common/describe-value.js';
 import { createLog } from '../common/log.js';
 import { handlerName, isLeft, successRules } from './handler-context.js';
 import { getHandlerTrackerToken, type HandlerTracker } from './handler-tracker.js';
@@ -34,11 +35,18 @@ export function createTrackEventInterceptor(definition: TrackEventDefinition): T
         this.reportMissing(executionContext);
         return next.handle();
       }
-      return next.handle().pipe(
-        onSuccess(successRules(executionContext), (result) => {
-          if (!isLeft(executionContext)) tracker.handlerSucceeded(definition, executionContext, result);
-        }),
-      );
+      return next
+        .handle()
+        .pipe(onSuccess(successRules(executionContext), (result) => this.succeeded(tracker, executionContext, result)));
+    }
+
+    /** Called within the handler's answer, so nothing may escape: a test may have put a mock in the tracker's place. */
+    private succeeded(tracker: HandlerTracker, executionContext: ExecutionContext, result: unknown): void {
+      try {
+        if (!isLeft(executionContext)) tracker.handlerSucceeded(definition, executionContext, result);
+      } catch (error) {
+        createLog().error(`@TrackEvent() on ${handlerName(executionContext)} tracks nothing: ${describeThrown(error)}`);
+      }
     }
 
     private reportMissing(executionContext: ExecutionContext): void {

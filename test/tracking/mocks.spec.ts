@@ -75,6 +75,21 @@ describe.each(platforms)('a mock in the place of the service, in a test on %s', 
   });
 });
 
+describe.each(platforms)('a mocker that answers for everything, in a test on %s', (platform) => {
+  it('does not change the response', async () => {
+    const logger = new RecordingLogger();
+    const app = await startHttpApp(
+      platform,
+      { controllers: [Shop] },
+      { logger, override: (builder) => builder.useMocker(() => ({})) },
+    );
+
+    expect(await app.get('cart')).toMatchObject({ status: 200, body: '{"price":39.8}' });
+    expect(logger.at('error')).toEqual([expect.stringContaining('@TrackEvent() on Shop.add tracks nothing')]);
+    await app.close();
+  });
+});
+
 describe('a decorated method', () => {
   it('stays the function that it was', () => {
     const method = function (this: void) {

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { describeValue, plainText, quote } from '../../common/describe-value.js';
+import { describeThrown, describeValue, quote } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
@@ -168,15 +168,5 @@ export function setOwn(object: JsonObject, key: string, value: JsonValue): void 
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
   } else {
     object[key] = value;
-  }
-}
-
-export function describeThrown(error: unknown): string {
-  try {
-    return error instanceof Error
-      ? `${plainText(error.name)}: ${plainText(error.message)}`
-      : `${describeValue(error)} was thrown`;
-  } catch {
-    return 'something unreadable was thrown';
   }
 }
