@@ -32,6 +32,7 @@ export class CartController {
     return this.cart.linesOf(customer);
   }
 
+  @ApiCreatedResponse({ type: CartLine })
   @Post()
   @TrackEvent('Added to Cart', {
     eventData: ({ result: { product, quantity } }: TrackEventContext<CartLine>) => ({
@@ -43,7 +44,6 @@ export class CartController {
       Currency: product.currency,
     }),
   })
-  @ApiCreatedResponse({ type: CartLine })
   add(@CurrentCustomer() customer: Customer, @Body() line: AddToCartDto): CartLine {
     return this.cart.add(customer, line);
   }
