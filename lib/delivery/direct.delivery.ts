@@ -1,4 +1,4 @@
-import { type Observable, Subject } from 'rxjs';
+import { type Observable, ReplaySubject } from 'rxjs';
 import type { TrackState } from '../events/track-receipt.js';
 import { WebEngageApiError } from '../errors/webengage-api.error.js';
 import type { Answer } from '../http/answer.js';
@@ -36,8 +36,9 @@ interface Progress {
 export class DirectDelivery implements Delivery {
   private readonly bounds: PendingBounds;
   private readonly calls: Semaphore;
-  private readonly stop$ = new Subject<void>();
-  private readonly stopped = new AbortController();
+  // Replays, so that whoever begins to wait after the stop does not wait at all.
+  private readonly stop$ = new ReplaySubject<void>(1);
+  private isStopped = false;
   private readonly inFlight = new Set<Promise<TrackState>>();
 
   constructor(
@@ -66,7 +67,7 @@ export class DirectDelivery implements Delivery {
   }
 
   async close(): Promise<void> {
-    this.stopped.abort();
+    this.isStopped = true;
     this.stop$.next();
     await Promise.allSettled(this.inFlight);
     this.sender.close();
@@ -88,13 +89,13 @@ export class DirectDelivery implements Delivery {
       if (answer.queued) return this.succeed(envelope, progress);
       const decision = decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
       if ('giveUp' in decision) return this.fail(envelope, progress, decision.giveUp, answer);
-      await this.clock.sleep(decision.retryIn, this.stopped.signal).catch(() => undefined);
+      await this.clock.sleep(decision.retryIn, this.stop$);
     }
   }
 
   /** What has come up while the event waited for its turn. */
   private obstacleTo({ windowStartedAt }: Progress): FailureReason | undefined {
-    if (this.stopped.signal.aborted) return 'shut down';
+    if (this.isStopped) return 'shut down';
     const isTooLate = windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.clock.now());
     return isTooLate ? 'idempotency window over' : undefined;
   }
