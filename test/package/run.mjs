@@ -60,7 +60,7 @@ async function chooseApps(chosen) {
 }
 
 /**
- * Makes the tarball as publishing would: `prepack` builds it. That happens in a copy of the repository, because a build
+ * Makes the tarball as publishing would: `prepare` builds it. That happens in a copy of the repository, because a build
  * empties dist/, and whatever else runs in the repository at the time may be reading or building it too.
  */
 async function pack(folder) {
