@@ -14,7 +14,11 @@ export interface WebEngageModuleExtras {
 const EXTRAS: WebEngageModuleExtras = { isGlobal: true, account: undefined, extraProviders: [] };
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<DisabledModuleOptions | WebEngageModuleOptions>({ moduleName: 'WebEngage' })
+  new ConfigurableModuleBuilder<DisabledModuleOptions | WebEngageModuleOptions>({
+    moduleName: 'WebEngage',
+    // Two registrations are two modules, even where Nest compares them by what they hold.
+    alwaysTransient: true,
+  })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createWebEngageOptions')
     .setExtras(EXTRAS, (definition, { isGlobal, extraProviders }) => ({

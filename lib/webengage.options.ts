@@ -14,7 +14,7 @@ export interface RetryOptions {
   maxAttempts?: number;
   /** The upper bound of the first pause in milliseconds; it doubles with each attempt. Default: 250. */
   minDelay?: number;
-  /** The upper bound of every pause in milliseconds. Default: 30,000. A longer `Retry-After` is obeyed all the same. */
+  /** The upper bound of every pause in milliseconds. Default: 30,000. `Retry-After` is obeyed up to a minute, or up to this if it is longer. */
   maxDelay?: number;
 }
 

@@ -57,14 +57,11 @@ export function internalProviders(account: string | undefined): Provider[] {
     },
     {
       provide: getEventsToken(account),
-      useFactory: (options: ResolvedOptions, delivery: DirectDelivery, ledger: Ledger) =>
-        new EventsService(
-          new EventIntake(options, delivery, ledger, log),
-          delivery,
-          ledger,
-          options.delivery.shutdownTimeout,
-          log,
-        ),
+      useFactory: (options: ResolvedOptions, delivery: DirectDelivery, ledger: Ledger) => {
+        const { enabled, maxEventBytes, onRefused } = options;
+        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, log);
+        return new EventsService(intake, delivery, ledger, options.delivery.shutdownTimeout, log);
+      },
       inject: [MODULE_OPTIONS_TOKEN, DirectDelivery, Ledger],
     },
     {

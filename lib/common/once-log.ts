@@ -8,9 +8,10 @@ export class OnceLog {
 
   constructor(private readonly log: Log) {}
 
-  say(level: 'error' | 'warn' | 'debug', message: string): void {
-    if (this.said.has(message) || this.said.size > MAX_REMEMBERED) return;
-    this.said.add(message);
+  /** @param what is said once, in whatever words; by default the message itself */
+  say(level: 'error' | 'warn' | 'debug', message: string, what = message): void {
+    if (this.said.has(what) || this.said.size > MAX_REMEMBERED) return;
+    this.said.add(what);
     if (this.said.size <= MAX_REMEMBERED) this.log[level](message);
     else this.log.warn(`${MAX_REMEMBERED} different remarks were logged; further ones are not`);
   }

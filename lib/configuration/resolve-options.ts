@@ -9,7 +9,7 @@ import { checkApiKey, checkLicenseCode } from './check-credentials.js';
 import { ENVIRONMENT_VARIABLES } from './environment-variables.js';
 import { OptionProblems } from './option-problems.js';
 import { resolveHost } from './resolve-host.js';
-import { hideField, Secret } from './secret.js';
+import { Secret } from './secret.js';
 
 const MEBIBYTE = 1_048_576;
 
@@ -22,7 +22,7 @@ export interface ResolvedDelivery extends PendingLimits {
 /** The module's options, checked and with their defaults. Safe to inspect: the key is hidden. */
 export interface ResolvedOptions {
   readonly licenseCode: string;
-  readonly apiKey: Secret;
+  readonly apiKey: Secret<string>;
   /** The API's origin. */
   readonly host: string;
   readonly enabled: boolean;
@@ -30,7 +30,8 @@ export interface ResolvedOptions {
   readonly retry: Omit<RetryLimits, 'maxRetryAfter'>;
   readonly maxEventBytes: number;
   readonly onRefused: OnRefused;
-  readonly http: HttpOptions;
+  /** Hidden too: a proxy has a password, and an agent's sockets hold the headers of the calls that are under way. */
+  readonly http: Secret<HttpOptions>;
   readonly delivery: ResolvedDelivery;
   readonly identify: Identify | undefined;
 }
@@ -57,7 +58,7 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     retry: resolveRetry(problems, options.retry),
     maxEventBytes: problems.wholeNumber('maxEventBytes', options.maxEventBytes, limits.eventBytes, 1),
     onRefused: problems.oneOf('onRefused', options.onRefused, ['reject', 'report'], 'reject'),
-    http: hideField({ ...(problems.object('http', options.http) as HttpOptions) }, 'proxy'),
+    http: new Secret(problems.object('http', options.http)),
     delivery: resolveDelivery(problems, options.delivery),
     identify: options.identify as Identify | undefined,
   };

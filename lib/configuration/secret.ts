@@ -2,15 +2,15 @@ import { inspect } from 'node:util';
 
 const HIDDEN = '[secret]';
 
-/** Holds a secret so that no log, `inspect()` or JSON of whatever holds it shows it. */
-export class Secret {
-  readonly #value: string;
+/** Holds a secret, or what leads to one, so that no log, `inspect()` or JSON of whatever holds it shows it. */
+export class Secret<Value> {
+  readonly #value: Value;
 
-  constructor(value: string) {
+  constructor(value: Value) {
     this.#value = value;
   }
 
-  reveal(): string {
+  reveal(): Value {
     return this.#value;
   }
 

@@ -9,7 +9,7 @@ import type { Envelope } from './envelope.js';
 import type { Ledger } from './ledger.js';
 import { PendingBounds, type PendingLimits } from './pending-bounds.js';
 import { isWithinIdempotencyWindow } from './idempotency-window.js';
-import { decideRetry, type RetryLimits } from './retry-policy.js';
+import { decideRetry, type RetryDecision, type RetryLimits } from './retry-policy.js';
 import { Semaphore } from './semaphore.js';
 
 /** What sends one event and says what came of it. */
@@ -87,10 +87,15 @@ export class DirectDelivery implements Delivery {
         this.calls.release();
       }
       if (answer.queued) return this.succeed(envelope, progress);
-      const decision = decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
+      const decision = this.decide(answer, progress);
       if ('giveUp' in decision) return this.fail(envelope, progress, decision.giveUp, answer);
       await this.clock.sleep(decision.retryIn, this.stop$);
     }
+  }
+
+  private decide(answer: Answer, progress: Progress): RetryDecision {
+    if (this.isStopped && answer.status === undefined) return { giveUp: 'shut down' };
+    return decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
   }
 
   /** What has come up while the event waited for its turn. */

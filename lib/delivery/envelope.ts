@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 const REQUEST_ID_BYTES = 16;
+const REQUEST_ID = /^[0-9a-f]{32}$/;
 
 /**
  * An accepted event, frozen: every attempt to deliver it sends the same JSON under the same request id, so that
@@ -21,6 +22,11 @@ export interface Envelope {
    * ingested, before it was accepted anew.
    */
   readonly windowStartedAt?: number;
+}
+
+/** Whether a String can be a request id that this library gave. */
+export function isRequestId(text: string): boolean {
+  return REQUEST_ID.test(text);
 }
 
 /** A new `x-request-id`. */

@@ -15,7 +15,7 @@ export interface DeliveryStats {
   readonly failed: number;
   /** Accepted events whose outcome is open. */
   readonly pending: number;
-  /** Events that were not accepted: they break a rule, found no room, or a mapper of `@TrackEvent()` failed. */
+  /** Events that were not accepted: they break a rule, found no room or came after the shutdown, or a mapper failed. */
   readonly refused: number;
   /** Events that nobody wanted: no user, `when` said no, or `enabled: false`. */
   readonly skipped: number;

@@ -21,7 +21,7 @@ export interface AttemptState {
   readonly attempts: number;
   readonly answer: Answer;
   readonly now: number;
-  /** When the idempotency window began, if an attempt may have been ingested. */
+  /** When the idempotency window began: with the first attempt. */
   readonly windowStartedAt: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Log } from '../common/log.js';
 import { observed } from '../common/maybe-promise.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { createRequestId } from '../delivery/envelope.js';
+import { createRequestId, isRequestId } from '../delivery/envelope.js';
 import { isWithinIdempotencyWindow } from '../delivery/idempotency-window.js';
 import type { DeliveryStats, Ledger } from '../delivery/ledger.js';
 import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js';
@@ -108,10 +108,8 @@ export class EventsService implements OnApplicationShutdown {
    * @example
    * await events.flush({ timeout: 5_000 }); // at the end of a serverless invocation
    */
-  async flush({ timeout = FLUSH_TIMEOUT }: { timeout?: number } = {}): Promise<void> {
-    if (await this.ledger.idleWithin(timeout)) return;
-    const { pending, evaluating } = this.ledger.stats();
-    throw new FlushTimeoutError(pending + evaluating, timeout);
+  flush({ timeout = FLUSH_TIMEOUT }: { timeout?: number } = {}): Promise<void> {
+    return observed(this.waitUntilIdle(timeout));
   }
 
   /** What became of all events so far; `accepted = delivered + failed + pending` at every moment. */
@@ -130,6 +128,12 @@ export class EventsService implements OnApplicationShutdown {
         `${evaluating} events of @TrackEvent() are lost: their functions' promises did not settle before the shutdown`,
       );
     }
+  }
+
+  private async waitUntilIdle(timeout: number): Promise<void> {
+    if (await this.ledger.idleWithin(timeout)) return;
+    const { pending, evaluating } = this.ledger.stats();
+    throw new FlushTimeoutError(pending + evaluating, timeout);
   }
 
   // Async, though it awaits little: what the intake throws becomes a rejection.
@@ -155,7 +159,8 @@ export class EventsService implements OnApplicationShutdown {
     // Whatever a store gave back: what is no failed event is refused as no event.
     const { event, requestId = '', outcomeUnknown, windowStartedAt }: Partial<FailedEvent> = failed ?? {};
     if (!outcomeUnknown) return this.take({ event });
-    if (windowStartedAt === undefined || !isWithinIdempotencyWindow(windowStartedAt, Date.now())) {
+    const isRecognised = windowStartedAt !== undefined && isWithinIdempotencyWindow(windowStartedAt, Date.now());
+    if (!isRecognised || !isRequestId(requestId)) {
       throw new RetryRefusedError(requestId);
     }
     return this.take({ event, earlier: { requestId, windowStartedAt } });

@@ -3,7 +3,7 @@
  * - `accepted`: it is in this process's memory, checked and frozen; delivery goes on behind it;
  * - `durable`: it is stored outside this process;
  * - `delivered`: WebEngage answered `queued`;
- * - `refused`: it breaks a rule or finds no room, and `onRefused: 'report'` is set; the log says why;
+ * - `refused`: it breaks a rule, finds no room or comes after the shutdown, and `onRefused: 'report'` is set; the log says why;
  * - `disabled`: it is valid, and `enabled: false` is set; nothing is sent.
  */
 export type TrackState = 'accepted' | 'durable' | 'delivered' | 'refused' | 'disabled';

@@ -25,7 +25,7 @@ type WireOptions = Pick<ResolvedOptions, 'host' | 'licenseCode' | 'apiKey' | 'ti
 export class WebEngageClient {
   // Private to the runtime, so that inspecting whatever holds this client never comes upon the key.
   readonly #http = createHttpService();
-  readonly #apiKey: Secret;
+  readonly #apiKey: Secret<string>;
   readonly #timeout: number;
   readonly #request: AxiosRequestConfig<string>;
   readonly #agents = {
@@ -33,7 +33,8 @@ export class WebEngageClient {
     httpsAgent: new https.Agent({ keepAlive: true }),
   };
 
-  constructor({ host, licenseCode, apiKey, timeout, http: userHttp }: WireOptions) {
+  constructor({ host, licenseCode, apiKey, timeout, http: hiddenHttp }: WireOptions) {
+    const userHttp = hiddenHttp.reveal();
     this.#apiKey = apiKey;
     this.#timeout = timeout;
     this.#request = {

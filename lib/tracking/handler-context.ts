@@ -29,8 +29,7 @@ export function handlerName(context: ExecutionContext): string {
 
 /** What counts as the handler's success. Nest takes an HTTP observable without a value for an error. */
 export function successRules(context: ExecutionContext): SuccessRules {
-  const isHttp = context.getType() === 'http';
-  return { needsValue: isHttp, answersOnce: isHttp && !isEventStream(context) };
+  return { needsValue: context.getType() === 'http', answersOnce: !isEventStream(context) };
 }
 
 /**

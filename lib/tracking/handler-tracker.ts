@@ -12,6 +12,8 @@ import { handlerName, requestOf } from './handler-context.js';
 import type { Identify, TrackEventDefinition } from './track-event.options.js';
 
 const MAPPER_TIMEOUT = 30_000;
+const ERROR_TEXT_LENGTH = 4_000;
+const KIND_LENGTH = 100;
 
 export interface HandlerTrackerOptions {
   readonly identify: Identify | undefined;
@@ -83,16 +85,27 @@ export class HandlerTracker {
 
   private mappingFailed(error: unknown, handler: ExecutionContext): void {
     this.ledger.refuse(1);
+    const name = handlerName(handler);
     this.remarks.say(
       'error',
-      `@TrackEvent() on ${handlerName(handler)}: no event, because one of its functions, or the module's identify, failed: ${textOf(error)}`,
+      `@TrackEvent() on ${name}: no event, because one of its functions, or the module's identify, failed: ${textOf(error)}`,
+      // Once for each kind of error: its text may hold what differs from call to call.
+      `${name}: ${kindOf(error)}`,
     );
+  }
+}
+
+function kindOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.name).slice(0, KIND_LENGTH) : typeof error;
+  } catch {
+    return 'unreadable';
   }
 }
 
 function textOf(error: unknown): string {
   try {
-    return String(error instanceof Error ? (error.stack ?? error.message) : error);
+    return String(error instanceof Error ? (error.stack ?? error.message) : error).slice(0, ERROR_TEXT_LENGTH);
   } catch {
     return 'something unreadable was thrown';
   }

@@ -9,8 +9,9 @@ export interface SuccessRules {
 }
 
 /**
- * Calls back with the last value when the source completes, or when it is left by whoever has just taken a value of it,
- * as `firstValueFrom()` does. A source that fails, or is left between values, is no success.
+ * Calls back, once at most, with the last value: when the source completes or, where one value is the answer, when
+ * whoever has just taken a value leaves, as `firstValueFrom()` does. (So does an operator that fails on a value, which
+ * cannot be told apart.) A source that fails, or is left between values, is no success.
  */
 export function onSuccess<Value>(
   { needsValue, answersOnce }: SuccessRules,
@@ -21,19 +22,27 @@ export function onSuccess<Value>(
       const left$ = new Subject<void>();
       let lastValue: Value | undefined;
       let hasValue = false;
+      // A source may go on, complete or fail while it is still handing over a value.
+      let isOver = false;
       return source.pipe(takeUntil(left$)).subscribe({
         next: (value) => {
           lastValue = value;
           hasValue = true;
           subscriber.next(value);
-          if (!subscriber.closed) return;
+          if (isOver || !subscriber.closed) return;
+          isOver = true;
           // Also stops a source that emits without end before it could be unsubscribed from.
           left$.next();
-          if (answersOnce) callback(value);
+          if (answersOnce) callback(lastValue);
         },
-        error: (error) => subscriber.error(error),
+        error: (error) => {
+          isOver = true;
+          subscriber.error(error);
+        },
         complete: () => {
-          if (!subscriber.closed && (hasValue || !needsValue)) callback(lastValue);
+          const isSuccess = !isOver && !subscriber.closed && (hasValue || !needsValue);
+          isOver ||= isSuccess;
+          if (isSuccess) callback(lastValue);
           subscriber.complete();
         },
       });

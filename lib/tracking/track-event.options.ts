@@ -38,7 +38,7 @@ export interface TrackEventOptions<Result = any, Request = any> {
   readonly eventTime?: Mappable<string | Date, Result, Request>;
   /** Default: no attributes. */
   readonly eventData?: Mappable<EventData, Result, Request>;
-  /** Whether there is an event at all; what is not true, null and undefined included, means no. Default: true. */
+  /** Whether there is an event at all; null and undefined mean no, as false does. Default: true. */
   readonly when?: Mappable<boolean, Result, Request>;
   /** The account to which the event goes: the `account` of one of several modules. Default: the unnamed one. */
   readonly account?: string;

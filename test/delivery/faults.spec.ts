@@ -92,6 +92,20 @@ const cases: Case[] = [
     ingested: 0,
     failure: { reason: 'refused by WebEngage', status, outcomeUnknown: false },
   })),
+  {
+    name: '500, and then 400: the first may have been ingested',
+    faults: [{ status: 500 }, { status: 400 }],
+    attempts: 2,
+    ingested: 0,
+    failure: { reason: 'refused by WebEngage', status: 400, outcomeUnknown: true },
+  },
+  {
+    name: '408 to the end',
+    faults: thrice({ status: 408 }),
+    attempts: 3,
+    ingested: 0,
+    failure: { reason: 'attempts exhausted', status: 408, outcomeUnknown: true },
+  },
   { name: '201 with another body', faults: [{ status: 201, body: '{"ok":true}' }], attempts: 2, ingested: 1 },
   { name: '200 without a body', faults: [{ status: 200 }], attempts: 2, ingested: 1 },
   {

@@ -71,6 +71,24 @@ describe('retrying failed events, and several events at once', () => {
     });
   });
 
+  it('still knows after a retry that was refused that the event may have been ingested', async () => {
+    const event = await failOnce('ingest then reset');
+    proxy.next({ status: 401 });
+    await expect(tracking.events.retry(event)).rejects.toThrow('401');
+    expect(failed[1]).toMatchObject({ requestId: event.requestId, status: 401, outcomeUnknown: true });
+  });
+
+  it.each(['', 'a\r\nb', 'ABC', undefined])(
+    'refuses the request id %p, which WebEngage would not know',
+    async (requestId) => {
+      const event = await failOnce('reset');
+      await expect(tracking.events.retry({ ...event, requestId } as FailedEvent)).rejects.toBeInstanceOf(
+        RetryRefusedError,
+      );
+      expect(proxy.calls).toHaveLength(1);
+    },
+  );
+
   it('checks a failed event that was changed in between', async () => {
     const event = await failOnce({ status: 401 });
     const changed = { ...event, event: { ...event.event, eventName: 'we_x' } };

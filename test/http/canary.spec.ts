@@ -3,6 +3,7 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { EventsService, WebEngageModule, webEngageConfig, type WebEngageModuleOptions } from 'nestjs-webengage';
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { Agent } from 'node:http';
 import { inspect } from 'node:util';
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
 import { RecordingLogger } from '../support/recording-logger.js';
@@ -96,6 +97,17 @@ describe('the API key', () => {
     seen.push(tracked, tracking?.app);
     expectNoCanary();
     await expect(tracked).rejects.toThrow('no answer within 100 ms');
+  });
+
+  it("is in nothing that can be inspected while the user's own agent carries a call", async () => {
+    proxy.next('hang');
+    const httpAgent = new Agent({ keepAlive: true });
+    const events = await start({ timeout: 100, retry: { maxAttempts: 1 }, http: { httpAgent } });
+    const tracked = events.track(EVENT);
+    while (proxy.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expectNoCanary();
+    await expect(tracked).rejects.toThrow('no answer within 100 ms');
+    httpAgent.destroy();
   });
 
   it('is not in the module definition, nor in the configuration namespace', async () => {

@@ -143,6 +143,32 @@ describe('registering the module', () => {
     await app.close();
   });
 
+  it('keeps two registrations without a name apart, also where Nest compares modules by what they hold', async () => {
+    @Injectable()
+    class First {
+      constructor(readonly events: EventsService) {}
+    }
+    @Injectable()
+    class Second {
+      constructor(readonly events: EventsService) {}
+    }
+    const register = (licenseCode: string) => WebEngageModule.forRoot({ ...options, licenseCode, isGlobal: false });
+    const app = await NestFactory.createApplicationContext(
+      {
+        module: class AppModule {},
+        imports: [
+          { module: class FirstModule {}, imports: [register('~first')], providers: [First], exports: [First] },
+          { module: class SecondModule {}, imports: [register('~second')], providers: [Second], exports: [Second] },
+        ],
+      },
+      { logger: false, moduleIdGeneratorAlgorithm: 'deep-hash' },
+    );
+    await app.get(First, { strict: false }).events.track(EVENT);
+    await app.get(Second, { strict: false }).events.track(EVENT);
+    expect(sandbox.events().map(({ licenseCode }) => licenseCode)).toEqual(['~first', '~second']);
+    await app.close();
+  });
+
   it("does not care for a test's own HttpService", async () => {
     const app = await Test.createTestingModule({ imports: [HttpModule, WebEngageModule.forRoot(options)] })
       .overrideProvider(HttpService)
