@@ -1,3 +1,4 @@
+import { observed } from './common/maybe-promise.js';
 import { ENVIRONMENT_VARIABLES } from './configuration/environment-variables.js';
 import { hideField } from './configuration/secret.js';
 import { ConfigurationError } from './errors/configuration.error.js';
@@ -59,10 +60,8 @@ function toBoolean(text: string | undefined): boolean | string | undefined {
 }
 
 function asProvider(): WebEngageConfigProvider {
-  const configModule = loadConfigModule();
   // Nest awaits the module and reports its failure; until then it must not count as unobserved.
-  configModule.catch(() => undefined);
-  return { imports: [configModule], useFactory: (options) => options, inject: [TOKEN] };
+  return { imports: [observed(loadConfigModule())], useFactory: (options) => options, inject: [TOKEN] };
 }
 
 async function loadConfigModule() {

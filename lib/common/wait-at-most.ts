@@ -1,5 +1,4 @@
-// Node fires a timer with a longer delay at once.
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { LONGEST_TIMER } from './longest-timer.js';
 
 /**
  * Waits for a promise, but not for longer than so many milliseconds; then `otherwise` answers. The wait keeps the

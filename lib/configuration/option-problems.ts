@@ -1,7 +1,6 @@
 import { describeValue } from '../common/describe-value.js';
+import { LONGEST_TIMER } from '../common/longest-timer.js';
 import type { ConfigurationProblem } from '../errors/configuration.error.js';
-
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Collects what is wrong with options. No message repeats a value: it might be a key in the wrong place. */
 export class OptionProblems {

@@ -96,10 +96,11 @@ export class Ledger {
   /** Resolves with true as soon as the ledger is idle, or with false after so many milliseconds. */
   async idleWithin(milliseconds: number): Promise<boolean> {
     if (this.isIdle) return true;
-    let listener: (() => void) | undefined;
-    const idle = new Promise<true>((resolve) => this.idleListeners.add((listener = () => resolve(true))));
+    let announce = (): void => undefined;
+    const idle = new Promise<true>((resolve) => (announce = () => resolve(true)));
+    this.idleListeners.add(announce);
     const isIdle = await waitAtMost(idle, milliseconds, () => false);
-    if (listener) this.idleListeners.delete(listener);
+    this.idleListeners.delete(announce);
     return isIdle;
   }
 

@@ -7,12 +7,10 @@ import type { Ledger } from '../delivery/ledger.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
-import type { Violation } from './constraints/violation.js';
+import { MAX_VIOLATIONS, type Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
 import { RefusalLog } from './refusal-log.js';
 import type { TrackReceipt, TrackState } from './track-receipt.js';
-
-const MAX_VIOLATIONS = 100;
 
 export interface IntakeOptions {
   readonly enabled: boolean;
@@ -52,18 +50,16 @@ export class EventIntake {
   /** Takes all the entries, or refuses all of them: by throwing, or in their receipts where `onRefused` says so. */
   take(entries: readonly IntakeEntry[]): Promise<TrackReceipt>[] {
     const requestIds = entries.map(({ earlier }) => earlier?.requestId ?? createRequestId());
-    const receipts = (states: readonly (TrackState | Promise<TrackState>)[]) =>
-      requestIds.map(async (requestId, index) => ({ requestId, state: await states[index] }));
     try {
       if (this.isClosed) throw new ShutDownError();
       const envelopes = this.freeze(entries, requestIds);
       if (!this.options.enabled) {
         this.ledger.skip(entries.length);
-        return receipts(entries.map(() => 'disabled'));
+        return receipts(requestIds, () => 'disabled');
       }
       const states = this.delivery.accept(envelopes);
       this.refusals.accepted();
-      return receipts(states);
+      return receipts(requestIds, (index) => states[index]);
     } catch (error) {
       return this.refuse(error as Error, requestIds);
     }
@@ -74,7 +70,7 @@ export class EventIntake {
     this.ledger.refuse(requestIds.length);
     this.refusals.refused(error, requestIds);
     if (this.options.onRefused === 'reject') throw error;
-    return requestIds.map((requestId) => Promise.resolve({ requestId, state: 'refused' }));
+    return receipts(requestIds, () => 'refused');
   }
 
   private freeze(entries: readonly IntakeEntry[], requestIds: readonly string[]): Envelope[] {
@@ -118,6 +114,13 @@ export class EventIntake {
       this.remarks.say('debug', 'anonymousId is left out of events that have a userId: WebEngage ignores it there');
     }
   }
+}
+
+function receipts(
+  requestIds: readonly string[],
+  stateAt: (index: number) => TrackState | Promise<TrackState>,
+): Promise<TrackReceipt>[] {
+  return requestIds.map(async (requestId, index) => ({ requestId, state: await stateAt(index) }));
 }
 
 function onlyNameOf([reading, another]: readonly EventReading[]): string | undefined {

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { describeThrown, describeValue } from '../common/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import { observed } from '../common/maybe-promise.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
@@ -13,7 +13,7 @@ import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import type { WebEngageApiError } from '../errors/webengage-api.error.js';
-import { violation, type Violation } from './constraints/violation.js';
+import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
 import type { TrackEventInput } from './track-event-input.js';
@@ -173,6 +173,6 @@ function entriesOf(events: unknown): IntakeEntry[] | Violation {
     if (!Array.isArray(events)) return violation('events', 'type', `must be an Array, but is ${describeValue(events)}`);
     return Array.from(events, (event: unknown, index) => ({ event, position: `[${index}].` }));
   } catch (error) {
-    return violation('events', 'unreadable', `could not be read: ${describeThrown(error)}`);
+    return unreadableViolation('events', error);
   }
 }

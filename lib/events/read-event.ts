@@ -1,10 +1,11 @@
-import { describeThrown, describeValue } from '../common/describe-value.js';
+import { describeValue } from '../common/describe-value.js';
+import { eventBytesViolation } from './constraints/event-bytes.constraint.js';
 import { readEventData } from './constraints/event-data.constraints.js';
 import { eventTimeViolations } from './constraints/event-time.constraints.js';
 import { limits } from './constraints/limits.js';
 import { eventNameViolations } from './constraints/name.constraints.js';
 import { userIdentifierViolations, userRequiredViolations } from './constraints/user-identifier.constraints.js';
-import { violation, type Violation } from './constraints/violation.js';
+import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { JsonObject } from './event-data.js';
 import { formatDate, toEventTime } from './event-time.js';
 
@@ -65,10 +66,7 @@ export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: numbe
   const json = violations.length > 0 ? '' : JSON.stringify(body);
   const bytes = Buffer.byteLength(json);
   if (attributes?.outgrown || bytes > maxEventBytes) {
-    const actual = attributes?.outgrown ? 'is larger' : `has ${bytes}`;
-    violations.push(
-      violation('event', 'eventBytes', `must have at most ${maxEventBytes} bytes of JSON, but ${actual}`),
-    );
+    violations.push(eventBytesViolation('event', maxEventBytes, attributes?.outgrown ? undefined : bytes));
   }
   return { violations, body, json, bytes, unknownFields, anonymousIdLeftOut };
 }
@@ -94,7 +92,7 @@ function readFields(input: unknown): FieldsReading {
       fields[field] = (input as Record<string, unknown>)[field];
     } catch (error) {
       unreadable.add(field);
-      violations.push(violation(field, 'unreadable', `could not be read: ${describeThrown(error)}`));
+      violations.push(unreadableViolation(field, error));
     }
   }
   try {

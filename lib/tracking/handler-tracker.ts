@@ -1,6 +1,6 @@
 import type { ExecutionContext, InjectionToken } from '@nestjs/common';
 import type { Log } from '../common/log.js';
-import { isPromiseLike, type MaybePromise } from '../common/maybe-promise.js';
+import { isPromiseLike, observed, type MaybePromise } from '../common/maybe-promise.js';
 import { OnceLog } from '../common/once-log.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import type { Ledger } from '../delivery/ledger.js';
@@ -54,7 +54,7 @@ export class HandlerTracker {
   private async trackLater(mapped: PromiseLike<TrackEventInput | NoEvent>, handler: ExecutionContext): Promise<void> {
     try {
       if (this.ledger.stats().evaluating >= this.options.maxEvaluating) {
-        Promise.resolve(mapped).catch(() => undefined);
+        void observed(Promise.resolve(mapped));
         throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their functions' promises`);
       }
       const timedOut = () => Promise.reject(new WebEngageError(`no value within ${MAPPER_TIMEOUT} ms`));
@@ -72,7 +72,7 @@ export class HandlerTracker {
     }
     // What fails from here on, the service counts and logs. A test's mock in its place may return no promise.
     const tracked = this.events.track(event) as MaybePromise<unknown>;
-    if (isPromiseLike(tracked)) tracked.then(undefined, () => undefined);
+    if (isPromiseLike(tracked)) void observed(Promise.resolve(tracked));
   }
 
   private remarkOnNobody(handler: ExecutionContext): void {

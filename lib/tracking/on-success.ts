@@ -40,6 +40,7 @@ export function onSuccess<Value>(
           subscriber.error(error);
         },
         complete: () => {
+          // Where it was left already, whoever took the last value decides, in next.
           const isSuccess = !isOver && !subscriber.closed && (hasValue || !needsValue);
           isOver ||= isSuccess;
           if (isSuccess) callback(lastValue);

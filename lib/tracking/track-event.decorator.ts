@@ -12,8 +12,8 @@ import type { Mappable, TrackEventOptions } from './track-event.options.js';
  *
  * @param eventName a name, or a function that makes one of `{ request, result, executionContext }`
  * @param options each a value or such a function, which may return a promise. Functions are called when the handler
- *   completes; a promise may take 30 seconds, and an object that comes beside one is read when it has settled. Without `userId` and `anonymousId` the module's `identify` is asked, then
- *   `id`, `userId` and `sub` of `request.user`.
+ *   completes; a promise may take 30 seconds, and an object that comes beside one is read when it has settled. Without
+ *   `userId` and `anonymousId` the module's `identify` is asked, then `id`, `userId` and `sub` of `request.user`.
  *
  * @example
  * @Post('cart')

@@ -1,12 +1,11 @@
 import { types } from 'node:util';
-import { describeThrown, describeValue, quote } from '../../common/describe-value.js';
+import { describeValue, quote } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
 import { limits } from './limits.js';
-import { type Rule, violation, type Violation } from './violation.js';
+import { MAX_VIOLATIONS, type Rule, unreadableViolation, violation, type Violation } from './violation.js';
 
-const MAX_VIOLATIONS = 100;
 const ALLOWED = 'String, Number, Boolean, Date, JSON Array or JSON Object';
 
 /**
@@ -51,7 +50,7 @@ export class ValueReader {
       read();
       return true;
     } catch (error) {
-      if (error !== WALK_ENDED) this.report('unreadable', `could not be read: ${describeThrown(error)}`);
+      if (error !== WALK_ENDED) this.add(unreadableViolation(this.path, error));
       return !this.outgrown && this.violations.length < MAX_VIOLATIONS;
     } finally {
       this.keys.length = keys;
@@ -76,7 +75,7 @@ export class ValueReader {
   }
 
   report(rule: Rule, problem: string): undefined {
-    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation(this.path, rule, problem));
+    this.add(violation(this.path, rule, problem));
     return undefined;
   }
 
@@ -98,6 +97,10 @@ export class ValueReader {
       default:
         return this.reportDataType(value);
     }
+  }
+
+  private add(violation: Violation): void {
+    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation);
   }
 
   private readObject(value: object): JsonValue | undefined {

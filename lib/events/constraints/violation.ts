@@ -1,3 +1,8 @@
+import { describeThrown } from '../../common/describe-value.js';
+
+/** How many violations of one call are collected; reading ends there, so that no input makes the report endless. */
+export const MAX_VIOLATIONS = 100;
+
 /** The rule that a violation breaks. */
 export type Rule =
   | 'required'
@@ -34,6 +39,11 @@ export interface Constraint<Value> {
 
 export function violation(path: string, rule: Rule, problem: string): Violation {
   return { path, rule, message: `${path} ${problem}` };
+}
+
+/** What stands at `path` threw when it was read. */
+export function unreadableViolation(path: string, error: unknown): Violation {
+  return violation(path, 'unreadable', `could not be read: ${describeThrown(error)}`);
 }
 
 /** Holds a value against rules and returns those that it breaks. */

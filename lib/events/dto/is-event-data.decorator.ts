@@ -1,8 +1,9 @@
 import { Exclude, Transform, Type, type TransformFnParams, type TypeHelpOptions } from 'class-transformer';
 import type { ValidationOptions } from 'class-validator';
+import { eventBytesViolation } from '../constraints/event-bytes.constraint.js';
 import { limits } from '../constraints/limits.js';
 import { readEventData } from '../constraints/event-data.constraints.js';
-import { violation, type Violation } from '../constraints/violation.js';
+import type { Violation } from '../constraints/violation.js';
 import { ruleDecorator } from './rule.decorator.js';
 
 /**
@@ -47,10 +48,5 @@ function takeOver({ obj, key, value }: TransformFnParams): unknown {
 
 function eventDataViolations(value: unknown, path: string): readonly Violation[] {
   const { violations, outgrown } = readEventData(value, path);
-  return outgrown
-    ? [
-        ...violations,
-        violation(path, 'eventBytes', `must have at most ${limits.eventBytes} bytes of JSON, but is larger`),
-      ]
-    : violations;
+  return outgrown ? [...violations, eventBytesViolation(path, limits.eventBytes, undefined)] : violations;
 }
