@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { BufferFullError, EventValidationError, FlushTimeoutError, ShutDownError } from 'nestjs-webengage';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FaultyProxy } from '../support/faulty-proxy.js';
-import { startTracking, type TrackingContext } from '../support/tracking-context.js';
+import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
 
 const EVENT = { userId: 'johndoe', eventName: 'Added to Cart' };
@@ -12,30 +10,12 @@ const EVENT = { userId: 'johndoe', eventName: 'Added to Cart' };
 expectNoUnobservedErrors();
 
 describe('the bounds of direct delivery', () => {
-  let sandbox: WebEngageSandbox;
-  let proxy: FaultyProxy;
-  let tracking: TrackingContext;
-
-  beforeEach(async () => {
-    sandbox = await WebEngageSandbox.start();
-    proxy = await FaultyProxy.start(sandbox.url);
-  });
-
-  afterEach(async () => {
-    await tracking.app.close();
-    await proxy.close();
-    await sandbox.close();
-  });
+  const webEngage = useWebEngageBehindProxy();
 
   it('refuses what passes maxPending, and takes events again once there is room', async () => {
-    proxy.next('hang', 'hang');
-    tracking = await startTracking({
-      host: proxy.url,
-      timeout: 200,
-      retry: { maxAttempts: 1 },
-      delivery: { mode: 'direct', maxPending: 2 },
-    });
-    const { events } = tracking;
+    webEngage.proxy.next('hang', 'hang');
+    await webEngage.start({ timeout: 200, retry: { maxAttempts: 1 }, delivery: { mode: 'direct', maxPending: 2 } });
+    const { events } = webEngage.tracking;
     const pending = [events.track(EVENT), events.track(EVENT)];
     const refusal = await events.track(EVENT).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(BufferFullError);
@@ -47,25 +27,28 @@ describe('the bounds of direct delivery', () => {
   });
 
   it('refuses what passes maxPendingBytes', async () => {
-    tracking = await startTracking({ host: proxy.url, delivery: { mode: 'direct', maxPendingBytes: 100 } });
+    await webEngage.start({ delivery: { mode: 'direct', maxPendingBytes: 100 } });
     const event = { ...EVENT, eventData: { Note: 'x'.repeat(100) } };
-    await expect(tracking.events.track(event)).rejects.toMatchObject({ option: 'maxPendingBytes', limit: 100 });
-    expect(proxy.calls).toEqual([]);
+    await expect(webEngage.tracking.events.track(event)).rejects.toMatchObject({
+      option: 'maxPendingBytes',
+      limit: 100,
+    });
+    expect(webEngage.proxy.calls).toEqual([]);
   });
 
   it('takes room for all events of trackMany or for none', async () => {
-    tracking = await startTracking({ host: proxy.url, delivery: { mode: 'direct', maxPending: 2 } });
-    await expect(tracking.events.trackMany([EVENT, EVENT, EVENT])).rejects.toBeInstanceOf(BufferFullError);
-    expect(proxy.calls).toEqual([]);
-    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 3 });
+    await webEngage.start({ delivery: { mode: 'direct', maxPending: 2 } });
+    await expect(webEngage.tracking.events.trackMany([EVENT, EVENT, EVENT])).rejects.toBeInstanceOf(BufferFullError);
+    expect(webEngage.proxy.calls).toEqual([]);
+    expect(webEngage.tracking.events.stats()).toMatchObject({ accepted: 0, refused: 3 });
   });
 
   it('logs a full buffer once', async () => {
-    proxy.next('hang');
-    tracking = await startTracking({ host: proxy.url, timeout: 200, delivery: { mode: 'direct', maxPending: 1 } });
-    const first = tracking.events.track(EVENT);
-    for (let count = 0; count < 3; count++) await tracking.events.track(EVENT).catch(() => undefined);
-    expect(tracking.logger.at('error').filter((text) => text.includes('maxPending'))).toHaveLength(1);
+    webEngage.proxy.next('hang');
+    await webEngage.start({ timeout: 200, delivery: { mode: 'direct', maxPending: 1 } });
+    const first = webEngage.tracking.events.track(EVENT);
+    for (let count = 0; count < 3; count++) await webEngage.tracking.events.track(EVENT).catch(() => undefined);
+    expect(webEngage.tracking.logger.at('error').filter((text) => text.includes('maxPending'))).toHaveLength(1);
     await first;
   });
 
@@ -83,17 +66,17 @@ describe('the bounds of direct delivery', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    tracking = await startTracking({ host, delivery: { mode: 'direct', concurrency: 2 } });
-    await tracking.events.trackMany(Array.from({ length: 12 }, () => EVENT));
+    await webEngage.start({ host, delivery: { mode: 'direct', concurrency: 2 } });
+    await webEngage.tracking.events.trackMany(Array.from({ length: 12 }, () => EVENT));
     expect(most).toBe(2);
     server.closeAllConnections();
     server.close();
   });
 
   it('flush() resolves when nothing is pending, and rejects with the count when its time is up', async () => {
-    proxy.next('hang');
-    tracking = await startTracking({ host: proxy.url, timeout: 500 });
-    const { events } = tracking;
+    webEngage.proxy.next('hang');
+    await webEngage.start({ timeout: 500 });
+    const { events } = webEngage.tracking;
     await events.flush();
     const tracked = events.track(EVENT);
     const rejection = await events.flush({ timeout: 20 }).catch((error: unknown) => error);
@@ -105,21 +88,18 @@ describe('the bounds of direct delivery', () => {
   });
 
   it('a shutdown waits for what is pending', async () => {
-    proxy.next({ status: 500 });
-    tracking = await startTracking({ host: proxy.url });
-    const tracked = tracking.events.track(EVENT);
-    await tracking.app.close();
+    webEngage.proxy.next({ status: 500 });
+    await webEngage.start();
+    const tracked = webEngage.tracking.events.track(EVENT);
+    await webEngage.tracking.app.close();
     await expect(tracked).resolves.toMatchObject({ state: 'delivered' });
-    await expect(tracking.events.track(EVENT)).rejects.toBeInstanceOf(ShutDownError);
+    await expect(webEngage.tracking.events.track(EVENT)).rejects.toBeInstanceOf(ShutDownError);
   });
 
   it('a shutdown fails what does not arrive in time, whether it is under way, waits for its turn or for a retry', async () => {
-    proxy.next('hang', { status: 503, headers: { 'Retry-After': '50' } }, 'hang');
-    tracking = await startTracking({
-      host: proxy.url,
-      delivery: { mode: 'direct', concurrency: 2, shutdownTimeout: 300 },
-    });
-    const { events, app } = tracking;
+    webEngage.proxy.next('hang', { status: 503, headers: { 'Retry-After': '50' } }, 'hang');
+    await webEngage.start({ delivery: { mode: 'direct', concurrency: 2, shutdownTimeout: 300 } });
+    const { events, app } = webEngage.tracking;
     const reasons: string[] = [];
     events.failed$.subscribe(({ reason, outcomeUnknown }) => reasons.push(`${reason} ${outcomeUnknown}`));
     const tracked = Array.from({ length: 4 }, () => events.track(EVENT));
@@ -131,9 +111,9 @@ describe('the bounds of direct delivery', () => {
   });
 
   it('a rejection that nobody awaits does not reach the process', async () => {
-    proxy.next({ status: 400 }, { status: 400 }, 'hang');
-    tracking = await startTracking({ host: proxy.url, timeout: 100, retry: { maxAttempts: 1 } });
-    const { events } = tracking;
+    webEngage.proxy.next({ status: 400 }, { status: 400 }, 'hang');
+    await webEngage.start({ timeout: 100, retry: { maxAttempts: 1 } });
+    const { events } = webEngage.tracking;
     void events.track({ ...EVENT, eventName: '' });
     void events.track(EVENT);
     void events.trackMany([EVENT]);
@@ -146,20 +126,18 @@ describe('the bounds of direct delivery', () => {
   });
 
   it('a refusal is rejected by default, and logged once a kind for those who never await it', async () => {
-    tracking = await startTracking({ host: proxy.url });
+    await webEngage.start();
     for (let count = 0; count < 3; count++) {
-      await expect(tracking.events.track({ ...EVENT, eventName: '' })).rejects.toBeInstanceOf(EventValidationError);
+      await expect(webEngage.tracking.events.track({ ...EVENT, eventName: '' })).rejects.toBeInstanceOf(
+        EventValidationError,
+      );
     }
-    expect(tracking.logger.at('warn').filter((text) => text.startsWith('Refused'))).toHaveLength(1);
+    expect(webEngage.tracking.logger.at('warn').filter((text) => text.startsWith('Refused'))).toHaveLength(1);
   });
 
   it("with onRefused: 'report' a refusal is logged each time and resolves", async () => {
-    tracking = await startTracking({
-      host: proxy.url,
-      onRefused: 'report',
-      delivery: { mode: 'direct', maxPending: 1 },
-    });
-    const { events, logger } = tracking;
+    await webEngage.start({ onRefused: 'report', delivery: { mode: 'direct', maxPending: 1 } });
+    const { events, logger } = webEngage.tracking;
     const bad = { ...EVENT, eventName: 'we_x' };
     const receipt = await events.track(bad);
     expect(receipt).toEqual({ requestId: expect.stringMatching(/^[0-9a-f]{32}$/), state: 'refused' });
@@ -170,6 +148,6 @@ describe('the bounds of direct delivery', () => {
     await expect(events.trackMany('events' as never)).resolves.toMatchObject([{ state: 'refused' }]);
     await expect(events.retry(undefined as never)).resolves.toMatchObject({ state: 'refused' });
     expect(events.stats()).toMatchObject({ accepted: 0, refused: 8 });
-    expect(proxy.calls).toEqual([]);
+    expect(webEngage.proxy.calls).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   EventValidationError,
   type FailedEvent,
   WebEngageApiError,
   type WebEngageModuleOptions,
 } from 'nestjs-webengage';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
-import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
+import { API_KEY, LICENSE_CODE } from '../support/tracking-context.js';
+import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 
 const EVENT = { userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } };
 const QUEUED = JSON.stringify({ response: { status: 'queued' } });
@@ -143,29 +143,13 @@ const cases: Case[] = [
 ];
 
 describe('direct delivery under faults', () => {
-  let sandbox: WebEngageSandbox;
-  let proxy: FaultyProxy;
-  let tracking: TrackingContext | undefined;
+  const webEngage = useWebEngageBehindProxy({ apiKey: API_KEY, licenseCode: LICENSE_CODE });
 
-  beforeEach(async () => {
-    sandbox = await WebEngageSandbox.start({ apiKey: API_KEY, licenseCode: LICENSE_CODE });
-    proxy = await FaultyProxy.start(sandbox.url);
-  });
-
-  afterEach(async () => {
-    await tracking?.app.close();
-    tracking = undefined;
-    await proxy.close();
-    await sandbox.close();
-  });
-
-  async function start(options: Partial<WebEngageModuleOptions> = {}) {
-    tracking = await startTracking({ host: proxy.url, retry: { minDelay: 1, maxDelay: 5 }, ...options });
-    return tracking.events;
-  }
+  const start = (options: Partial<WebEngageModuleOptions> = {}) =>
+    webEngage.start({ retry: { minDelay: 1, maxDelay: 5 }, ...options });
 
   it.each(cases)('$name: $attempts attempts', async ({ faults, options, attempts, ingested, failure }) => {
-    proxy.next(...faults);
+    webEngage.proxy.next(...faults);
     const events = await start(options);
     const failed: FailedEvent[] = [];
     events.failed$.subscribe((event) => failed.push(event));
@@ -174,46 +158,48 @@ describe('direct delivery under faults', () => {
 
     const outcome = await events.track(EVENT).catch((error: unknown) => error);
 
-    expect(proxy.calls).toHaveLength(attempts);
-    expect(new Set(proxy.requestIds).size).toBe(1);
-    expect(new Set(proxy.calls.map(({ body }) => body)).size).toBe(1);
-    expect(sandbox.events()).toHaveLength(ingested);
+    expect(webEngage.proxy.calls).toHaveLength(attempts);
+    expect(new Set(webEngage.proxy.requestIds).size).toBe(1);
+    expect(new Set(webEngage.proxy.calls.map(({ body }) => body)).size).toBe(1);
+    expect(webEngage.sandbox.events()).toHaveLength(ingested);
     if (failure === undefined) {
-      expect(outcome).toEqual({ requestId: proxy.requestIds[0], state: 'delivered' });
+      expect(outcome).toEqual({ requestId: webEngage.proxy.requestIds[0], state: 'delivered' });
       expect(delivered).toEqual([attempts]);
       expect(events.stats()).toMatchObject({ accepted: 1, delivered: 1, failed: 0, pending: 0 });
     } else {
       expect(outcome).toBeInstanceOf(WebEngageApiError);
-      expect(outcome).toMatchObject({ requestId: proxy.requestIds[0], attempts, reason: failure.reason });
+      expect(outcome).toMatchObject({ requestId: webEngage.proxy.requestIds[0], attempts, reason: failure.reason });
       expect((outcome as WebEngageApiError).status).toBe(failure.status);
-      expect(failed).toEqual([expect.objectContaining({ ...failure, attempts, requestId: proxy.requestIds[0] })]);
-      expect(failed[0]?.event).toEqual(JSON.parse(proxy.calls[0]?.body ?? ''));
+      expect(failed).toEqual([
+        expect.objectContaining({ ...failure, attempts, requestId: webEngage.proxy.requestIds[0] }),
+      ]);
+      expect(failed[0]?.event).toEqual(JSON.parse(webEngage.proxy.calls[0]?.body ?? ''));
       expect(events.stats()).toMatchObject({ accepted: 1, delivered: 0, failed: 1, pending: 0 });
     }
   });
 
   it('obeys Retry-After, though backoff would be shorter', async () => {
-    proxy.next({ status: 429, headers: { 'Retry-After': '1' } });
+    webEngage.proxy.next({ status: 429, headers: { 'Retry-After': '1' } });
     const events = await start();
     await events.track(EVENT);
-    const [first, second] = proxy.calls.map(({ at }) => at);
+    const [first, second] = webEngage.proxy.calls.map(({ at }) => at);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
   it('reports a refused connection as an event that was not ingested', async () => {
     const events = await start();
-    await proxy.close();
+    await webEngage.proxy.close();
     const failed: FailedEvent[] = [];
     events.failed$.subscribe((event) => failed.push(event));
     await expect(events.track(EVENT)).rejects.toThrow(/ECONNREFUSED/);
     expect(failed).toMatchObject([{ reason: 'attempts exhausted', outcomeUnknown: false, attempts: 3 }]);
     expect(failed[0]).not.toHaveProperty('status');
-    proxy = await FaultyProxy.start(sandbox.url);
+    webEngage.proxy = await FaultyProxy.start(webEngage.sandbox.url);
   });
 
   it('does not follow a redirect with the key', async () => {
-    const elsewhere = await FaultyProxy.start(sandbox.url);
-    proxy.next({ status: 307, headers: { Location: `${elsewhere.url}/v1/accounts/${LICENSE_CODE}/events` } });
+    const elsewhere = await FaultyProxy.start(webEngage.sandbox.url);
+    webEngage.proxy.next({ status: 307, headers: { Location: `${elsewhere.url}/v1/accounts/${LICENSE_CODE}/events` } });
     const events = await start();
     await expect(events.track(EVENT)).rejects.toMatchObject({ status: 307 });
     expect(elsewhere.calls).toEqual([]);
@@ -221,10 +207,10 @@ describe('direct delivery under faults', () => {
   });
 
   it('is not decided by a logger that throws', async () => {
-    proxy.next({ status: 400 }, { status: 400 });
+    webEngage.proxy.next({ status: 400 }, { status: 400 });
     const events = await start();
     for (const level of ['error', 'warn', 'log'] as const) {
-      jest.spyOn(tracking!.logger, level).mockImplementation(() => {
+      jest.spyOn(webEngage.tracking.logger, level).mockImplementation(() => {
         throw new Error('the logger is broken');
       });
     }
@@ -239,11 +225,11 @@ describe('direct delivery under faults', () => {
   });
 
   it('logs changes of state, not events', async () => {
-    proxy.next(...Array.from({ length: 5 }, (): Fault => ({ status: 400, body: said('Error: no') })));
+    webEngage.proxy.next(...Array.from({ length: 5 }, (): Fault => ({ status: 400, body: said('Error: no') })));
     const events = await start();
     for (let count = 0; count < 5; count++) await events.track(EVENT).catch(() => undefined);
     await events.track(EVENT);
-    const lines = tracking?.logger.lines.filter(({ text }) => text.includes('WebEngage')) ?? [];
+    const lines = webEngage.tracking.logger.lines.filter(({ text }) => text.includes('WebEngage')) ?? [];
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     expect(lines.filter(({ text }) => text.includes('delivered again; 5 failed'))).toHaveLength(1);
   });

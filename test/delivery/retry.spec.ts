@@ -1,69 +1,63 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveryError, EventValidationError, type FailedEvent, RetryRefusedError } from 'nestjs-webengage';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
-import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
-import { startTracking, type TrackingContext } from '../support/tracking-context.js';
+import { type Fault } from '../support/faulty-proxy.js';
+import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 
 const EVENT = { userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8, At: new Date(0) } };
 const FOUR_HOURS = 4 * 60 * 60 * 1000;
 
 describe('retrying failed events, and several events at once', () => {
-  let sandbox: WebEngageSandbox;
-  let proxy: FaultyProxy;
-  let tracking: TrackingContext;
+  const webEngage = useWebEngageBehindProxy();
   let failed: FailedEvent[];
 
   beforeEach(async () => {
-    sandbox = await WebEngageSandbox.start();
-    proxy = await FaultyProxy.start(sandbox.url);
-    tracking = await startTracking({ host: proxy.url, retry: { maxAttempts: 1 } });
+    const events = await webEngage.start({ retry: { maxAttempts: 1 } });
     failed = [];
     // Through JSON, as a store would keep them.
-    tracking.events.failed$.subscribe((event) => failed.push(JSON.parse(JSON.stringify(event)) as FailedEvent));
-  });
-
-  afterEach(async () => {
-    await tracking.app.close();
-    await proxy.close();
-    await sandbox.close();
+    events.failed$.subscribe((event) => failed.push(JSON.parse(JSON.stringify(event)) as FailedEvent));
   });
 
   async function failOnce(fault: Fault): Promise<FailedEvent> {
-    proxy.next(fault);
-    await expect(tracking.events.track(EVENT)).rejects.toThrow();
+    webEngage.proxy.next(fault);
+    await expect(webEngage.tracking.events.track(EVENT)).rejects.toThrow();
     return failed[0];
   }
 
   it('keeps the request id and the bytes of an event that may have been ingested', async () => {
     const event = await failOnce('ingest then reset');
-    await expect(tracking.events.retry(event)).resolves.toEqual({ requestId: event.requestId, state: 'delivered' });
-    expect(new Set(proxy.requestIds).size).toBe(1);
-    expect(new Set(proxy.calls.map(({ body }) => body)).size).toBe(1);
-    expect(sandbox.events()).toHaveLength(1);
-    expect(tracking.events.stats()).toMatchObject({ accepted: 2, delivered: 1, failed: 1, pending: 0 });
+    await expect(webEngage.tracking.events.retry(event)).resolves.toEqual({
+      requestId: event.requestId,
+      state: 'delivered',
+    });
+    expect(new Set(webEngage.proxy.requestIds).size).toBe(1);
+    expect(new Set(webEngage.proxy.calls.map(({ body }) => body)).size).toBe(1);
+    expect(webEngage.sandbox.events()).toHaveLength(1);
+    expect(webEngage.tracking.events.stats()).toMatchObject({ accepted: 2, delivered: 1, failed: 1, pending: 0 });
   });
 
   it('gives a new request id to an event that was definitely not ingested', async () => {
     const event = await failOnce({ status: 401 });
-    const { requestId } = await tracking.events.retry(event);
+    const { requestId } = await webEngage.tracking.events.retry(event);
     expect(requestId).not.toBe(event.requestId);
-    expect(new Set(proxy.calls.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(webEngage.proxy.calls.map(({ body }) => body)).size).toBe(1);
   });
 
   it('refuses when the outcome is unknown and the window is over', async () => {
     const event = await failOnce('reset');
     const old = { ...event, windowStartedAt: Date.now() - FOUR_HOURS };
-    await expect(tracking.events.retry(old)).rejects.toBeInstanceOf(RetryRefusedError);
-    await expect(tracking.events.retry({ ...event, windowStartedAt: undefined })).rejects.toThrow(event.requestId);
-    expect(proxy.calls).toHaveLength(1);
+    await expect(webEngage.tracking.events.retry(old)).rejects.toBeInstanceOf(RetryRefusedError);
+    await expect(webEngage.tracking.events.retry({ ...event, windowStartedAt: undefined })).rejects.toThrow(
+      event.requestId,
+    );
+    expect(webEngage.proxy.calls).toHaveLength(1);
     const barelyYoung = { ...event, windowStartedAt: Date.now() - FOUR_HOURS + 60_000 };
-    await expect(tracking.events.retry(barelyYoung)).resolves.toMatchObject({ state: 'delivered' });
+    await expect(webEngage.tracking.events.retry(barelyYoung)).resolves.toMatchObject({ state: 'delivered' });
   });
 
   it('still knows after a retry that failed when the first attempt was sent', async () => {
     const event = await failOnce('reset');
-    proxy.next({ status: 503 });
-    await expect(tracking.events.retry(event)).rejects.toThrow('503');
+    webEngage.proxy.next({ status: 503 });
+    await expect(webEngage.tracking.events.retry(event)).rejects.toThrow('503');
     expect(failed[1]).toMatchObject({
       requestId: event.requestId,
       outcomeUnknown: true,
@@ -73,8 +67,8 @@ describe('retrying failed events, and several events at once', () => {
 
   it('still knows after a retry that was refused that the event may have been ingested', async () => {
     const event = await failOnce('ingest then reset');
-    proxy.next({ status: 401 });
-    await expect(tracking.events.retry(event)).rejects.toThrow('401');
+    webEngage.proxy.next({ status: 401 });
+    await expect(webEngage.tracking.events.retry(event)).rejects.toThrow('401');
     expect(failed[1]).toMatchObject({ requestId: event.requestId, status: 401, outcomeUnknown: true });
   });
 
@@ -82,74 +76,76 @@ describe('retrying failed events, and several events at once', () => {
     'refuses the request id %p, which WebEngage would not know',
     async (requestId) => {
       const event = await failOnce('reset');
-      await expect(tracking.events.retry({ ...event, requestId } as FailedEvent)).rejects.toBeInstanceOf(
+      await expect(webEngage.tracking.events.retry({ ...event, requestId } as FailedEvent)).rejects.toBeInstanceOf(
         RetryRefusedError,
       );
-      expect(proxy.calls).toHaveLength(1);
+      expect(webEngage.proxy.calls).toHaveLength(1);
     },
   );
 
   it('checks a failed event that was changed in between', async () => {
     const event = await failOnce({ status: 401 });
     const changed = { ...event, event: { ...event.event, eventName: 'we_x' } };
-    await expect(tracking.events.retry(changed)).rejects.toBeInstanceOf(EventValidationError);
+    await expect(webEngage.tracking.events.retry(changed)).rejects.toBeInstanceOf(EventValidationError);
   });
 
   it.each([undefined, null, {}, { event: null }])('refuses %p as no event', async (nothing) => {
-    await expect(tracking.events.retry(nothing as never)).rejects.toBeInstanceOf(EventValidationError);
-    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 1 });
+    await expect(webEngage.tracking.events.retry(nothing as never)).rejects.toBeInstanceOf(EventValidationError);
+    expect(webEngage.tracking.events.stats()).toMatchObject({ accepted: 0, refused: 1 });
   });
 
   it('trackMany() gives receipts in order', async () => {
-    const receipts = await tracking.events.trackMany([EVENT, { ...EVENT, userId: 'jane' }]);
-    const byId = new Map(sandbox.events().map(({ requestId, userId }) => [requestId, userId]));
+    const receipts = await webEngage.tracking.events.trackMany([EVENT, { ...EVENT, userId: 'jane' }]);
+    const byId = new Map(webEngage.sandbox.events().map(({ requestId, userId }) => [requestId, userId]));
     expect(receipts.map(({ requestId }) => byId.get(requestId))).toEqual(['johndoe', 'jane']);
-    await expect(tracking.events.trackMany([])).resolves.toEqual([]);
+    await expect(webEngage.tracking.events.trackMany([])).resolves.toEqual([]);
   });
 
   it('trackMany() names the index of each violation and sends nothing', async () => {
     const events = [EVENT, { ...EVENT, eventName: '' }, { ...EVENT, eventData: { we_x: 1 } }];
-    const error = await tracking.events.trackMany(events).catch((thrown: unknown) => thrown);
+    const error = await webEngage.tracking.events.trackMany(events).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(EventValidationError);
     expect((error as EventValidationError).violations.map(({ path }) => path)).toEqual([
       '[1].eventName',
       '[2].eventData["we_x"]',
     ]);
     expect((error as Error).message).toContain('[1].eventName must not be blank');
-    expect(proxy.calls).toEqual([]);
-    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 3 });
+    expect(webEngage.proxy.calls).toEqual([]);
+    expect(webEngage.tracking.events.stats()).toMatchObject({ accepted: 0, refused: 3 });
   });
 
   it('trackMany() says which events were not delivered', async () => {
-    proxy.next('pass', { status: 400 }, 'pass');
-    const error = await tracking.events.trackMany([EVENT, EVENT, EVENT]).catch((thrown: unknown) => thrown);
+    webEngage.proxy.next('pass', { status: 400 }, 'pass');
+    const error = await webEngage.tracking.events.trackMany([EVENT, EVENT, EVENT]).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DeliveryError);
     expect(error).toMatchObject({ total: 3, failures: [{ error: { status: 400 } }] });
-    expect(sandbox.events()).toHaveLength(2);
+    expect(webEngage.sandbox.events()).toHaveLength(2);
     expect(failed).toHaveLength(1);
     expect((error as DeliveryError).failures[0]?.error.requestId).toBe(failed[0]?.requestId);
   });
 
   it.each([undefined, null, {}, 'events', new Set([EVENT])])('trackMany(%p) is refused', async (events) => {
-    await expect(tracking.events.trackMany(events as never)).rejects.toThrow(/events must be an Array/);
+    await expect(webEngage.tracking.events.trackMany(events as never)).rejects.toThrow(/events must be an Array/);
   });
 
   it('trackMany() holds no more events in memory than find room', async () => {
     const event = { ...EVENT, eventData: { Note: 'x'.repeat(900) } };
-    await expect(tracking.events.trackMany(Array.from({ length: 1_000_000 }, () => event))).rejects.toMatchObject({
+    await expect(
+      webEngage.tracking.events.trackMany(Array.from({ length: 1_000_000 }, () => event)),
+    ).rejects.toMatchObject({
       option: 'maxPending',
       actual: 1_000_000,
     });
-    const error = await tracking.events
+    const error = await webEngage.tracking.events
       .trackMany(Array.from({ length: 1_000_000 }, () => ({}) as typeof event))
       .catch((thrown: unknown) => thrown);
     expect((error as EventValidationError).violations.length).toBeLessThan(200);
-    expect(tracking.events.stats()).toMatchObject({ accepted: 0, refused: 2_000_000 });
+    expect(webEngage.tracking.events.stats()).toMatchObject({ accepted: 0, refused: 2_000_000 });
   });
 
   it('trackMany() judges the holes of an array as events', async () => {
     const events = [EVENT];
     events[2] = EVENT;
-    await expect(tracking.events.trackMany(events)).rejects.toThrow(/\[1\]\.event must be an object/);
+    await expect(webEngage.tracking.events.trackMany(events)).rejects.toThrow(/\[1\]\.event must be an object/);
   });
 });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../support/canonical-json.js';
-import { startTracking, type TrackingContext } from '../support/tracking-context.js';
 import { wireBreaches } from '../support/wire-checker.js';
-import { WireRecorder } from '../support/wire-recorder.js';
+import { useRecordedTracking } from '../support/recorded-tracking.js';
 import { eventWith, TIME } from './boundary/boundary-case.js';
 
 /** A getter that answers its values one after the other, the last one for ever. */
@@ -12,23 +11,12 @@ function answering(object: object, key: string, ...values: unknown[]): object {
 }
 
 describe('an event is read once: what is checked is what is sent', () => {
-  let wire: WireRecorder;
-  let tracking: TrackingContext;
-
-  beforeAll(async () => {
-    wire = await WireRecorder.start();
-    tracking = await startTracking({ host: wire.url });
-  });
-
-  afterAll(async () => {
-    await tracking.app.close();
-    await wire.close();
-  });
+  const recorded = useRecordedTracking();
 
   async function sentFor(event: object): Promise<string> {
-    await tracking.events.track(event as never);
-    expect(wireBreaches(wire.last)).toEqual([]);
-    return canonicalJson(JSON.parse(wire.last.body.toString()));
+    await recorded.tracking.events.track(event as never);
+    expect(wireBreaches(recorded.wire.last)).toEqual([]);
+    return canonicalJson(JSON.parse(recorded.wire.last.body.toString()));
   }
 
   it.each<[string, string, unknown, unknown]>([
@@ -107,22 +95,24 @@ describe('an event is read once: what is checked is what is sent', () => {
       eventData: Object.defineProperty({}, 'Value', {
         enumerable: true,
         get: () => {
-          inner.push(tracking.events.track({ userId: 'inner', eventName: 'Inner', eventData: { a: [{ b: 1 }] } }));
+          inner.push(
+            recorded.tracking.events.track({ userId: 'inner', eventName: 'Inner', eventData: { a: [{ b: 1 }] } }),
+          );
           return 'outer';
         },
       }),
     });
-    const before = wire.requests.length;
-    await tracking.events.track(event as never);
+    const before = recorded.wire.requests.length;
+    await recorded.tracking.events.track(event as never);
     await Promise.all(inner);
-    const arrived = wire.requests.slice(before).map(({ body }) => JSON.parse(body.toString()).eventData);
+    const arrived = recorded.wire.requests.slice(before).map(({ body }) => JSON.parse(body.toString()).eventData);
     expect(arrived.map(canonicalJson).sort()).toEqual(['{"Value":"outer"}', '{"a":[{"b":1}]}']);
   });
 
   it('never changes what it was given', async () => {
     const given = eventWith({ eventTime: new Date(0), eventData: { When: new Date(1), Gone: undefined, List: [{}] } });
     const copy = structuredClone(given);
-    await tracking.events.track(given as never);
+    await recorded.tracking.events.track(given as never);
     expect(given).toEqual(copy);
     expect(Object.keys(given.eventData as object)).toEqual(['When', 'Gone', 'List']);
   });

@@ -1,41 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EventValidationError } from 'nestjs-webengage';
-import { startTracking, type TrackingContext } from '../support/tracking-context.js';
 import { wireBreaches } from '../support/wire-checker.js';
-import { WireRecorder } from '../support/wire-recorder.js';
+import { useRecordedTracking } from '../support/recorded-tracking.js';
 import { eventWith } from './boundary/boundary-case.js';
 import { revoked, thrower, trapped } from './boundary/hostile-values.js';
 
 describe('trackMany() and the rules', () => {
-  let wire: WireRecorder;
-  let tracking: TrackingContext;
-
-  beforeAll(async () => {
-    wire = await WireRecorder.start();
-    tracking = await startTracking({ host: wire.url });
-  });
+  const recorded = useRecordedTracking();
 
   beforeEach(() => {
-    wire.requests.length = 0;
-  });
-
-  afterAll(async () => {
-    await tracking.app.close();
-    await wire.close();
+    recorded.wire.requests.length = 0;
   });
 
   async function refusalOf(events: unknown): Promise<EventValidationError> {
-    const outcome: unknown = await tracking.events.trackMany(events as never).catch((error: unknown) => error);
+    const outcome: unknown = await recorded.tracking.events.trackMany(events as never).catch((error: unknown) => error);
     expect(outcome).toBeInstanceOf(EventValidationError);
-    expect(wire.requests).toHaveLength(0);
+    expect(recorded.wire.requests).toHaveLength(0);
     return outcome as EventValidationError;
   }
 
   it('sends all of them if each is valid', async () => {
     const events = Array.from({ length: 30 }, (_, index) => eventWith({ eventData: { Index: index } }));
-    const receipts = await tracking.events.trackMany(events as never);
-    expect(wire.requests.flatMap((request) => wireBreaches(request))).toEqual([]);
-    const arrived = new Map(wire.requests.map(({ headers, body }) => [headers['x-request-id'], body.toString()]));
+    const receipts = await recorded.tracking.events.trackMany(events as never);
+    expect(recorded.wire.requests.flatMap((request) => wireBreaches(request))).toEqual([]);
+    const arrived = new Map(
+      recorded.wire.requests.map(({ headers, body }) => [headers['x-request-id'], body.toString()]),
+    );
     expect(receipts.map(({ requestId }) => arrived.get(requestId))).toEqual(
       events.map((event) => JSON.stringify(event)),
     );
@@ -70,8 +60,8 @@ describe('trackMany() and the rules', () => {
   });
 
   it('takes no events for nothing to do', async () => {
-    expect(await tracking.events.trackMany([])).toEqual([]);
-    expect(wire.requests).toHaveLength(0);
+    expect(await recorded.tracking.events.trackMany([])).toEqual([]);
+    expect(recorded.wire.requests).toHaveLength(0);
   });
 
   it.each<[string, unknown, string]>([

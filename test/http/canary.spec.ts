@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { EventsService, WebEngageModule, webEngageConfig, type WebEngageModuleOptions } from 'nestjs-webengage';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { Agent } from 'node:http';
 import { inspect } from 'node:util';
-import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
+import { type Fault } from '../support/faulty-proxy.js';
 import { RecordingLogger } from '../support/recording-logger.js';
-import { startTracking, type TrackingContext } from '../support/tracking-context.js';
+import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 
 const CANARY = 'canary-7f3a9c1e5b';
 const EVENT = { userId: 'johndoe', eventName: 'Added to Cart' };
@@ -26,22 +25,11 @@ function everythingOf(value: unknown): string {
 }
 
 describe('the API key', () => {
-  let sandbox: WebEngageSandbox;
-  let proxy: FaultyProxy;
-  let tracking: TrackingContext | undefined;
+  const webEngage = useWebEngageBehindProxy({ apiKey: CANARY });
   const seen: unknown[] = [];
 
-  beforeEach(async () => {
+  beforeEach(() => {
     seen.length = 0;
-    sandbox = await WebEngageSandbox.start({ apiKey: CANARY });
-    proxy = await FaultyProxy.start(sandbox.url);
-  });
-
-  afterEach(async () => {
-    await tracking?.app.close();
-    tracking = undefined;
-    await proxy.close();
-    await sandbox.close();
   });
 
   function expectNoCanary(): void {
@@ -49,13 +37,8 @@ describe('the API key', () => {
   }
 
   async function start(options: Partial<WebEngageModuleOptions> = {}): Promise<EventsService> {
-    tracking = await startTracking({
-      apiKey: CANARY,
-      host: proxy.url,
-      retry: { minDelay: 1, maxDelay: 2 },
-      ...options,
-    });
-    const { events, logger } = tracking;
+    const events = await webEngage.start({ apiKey: CANARY, retry: { minDelay: 1, maxDelay: 2 }, ...options });
+    const { logger } = webEngage.tracking;
     events.failed$.subscribe((failed) => seen.push(failed));
     events.delivered$.subscribe((delivered) => seen.push(delivered));
     seen.push(events, logger.lines, events.stats());
@@ -75,36 +58,36 @@ describe('the API key', () => {
     ['reset', ['reset', 'reset', 'reset']],
     ['answered with too much', Array.from({ length: 3 }, () => ({ status: 201, body: CANARY.repeat(100_000) }))],
   ])('is nowhere but in the header when the event is %s', async (_outcome, faults) => {
-    proxy.next(...faults);
+    webEngage.proxy.next(...faults);
     const events = await start();
     seen.push(await events.track(EVENT).catch((error: unknown) => error));
     seen.push(await events.trackMany([EVENT]).catch((error: unknown) => error));
     expectNoCanary();
-    for (const { headers, path, body } of proxy.calls) {
+    for (const { headers, path, body } of webEngage.proxy.calls) {
       const { authorization, ...others } = headers;
       expect(authorization).toBe(`Bearer ${CANARY}`);
       expect(JSON.stringify([others, path, body])).not.toContain(CANARY);
     }
-    expect(everythingOf(sandbox.events())).not.toContain(CANARY);
+    expect(everythingOf(webEngage.sandbox.events())).not.toContain(CANARY);
   });
 
   it('is in nothing that can be inspected while a call is under way', async () => {
-    proxy.next('hang');
+    webEngage.proxy.next('hang');
     const events = await start({ timeout: 100, retry: { maxAttempts: 1 } });
     const tracked = events.track(EVENT);
-    while (proxy.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (webEngage.proxy.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     // The whole container, and with it every provider.
-    seen.push(tracked, tracking?.app);
+    seen.push(tracked, webEngage.tracking.app);
     expectNoCanary();
     await expect(tracked).rejects.toThrow('no answer within 100 ms');
   });
 
   it("is in nothing that can be inspected while the user's own agent carries a call", async () => {
-    proxy.next('hang');
+    webEngage.proxy.next('hang');
     const httpAgent = new Agent({ keepAlive: true });
     const events = await start({ timeout: 100, retry: { maxAttempts: 1 }, http: { httpAgent } });
     const tracked = events.track(EVENT);
-    while (proxy.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (webEngage.proxy.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expectNoCanary();
     await expect(tracked).rejects.toThrow('no answer within 100 ms');
     httpAgent.destroy();

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WebEngageModuleOptions } from 'nestjs-webengage';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FaultyProxy } from '../support/faulty-proxy.js';
-import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../support/tracking-context.js';
+import { API_KEY, LICENSE_CODE } from '../support/tracking-context.js';
+import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 
 const DOCUMENTED_BODY = JSON.parse(`{
   "userId": "johndoe",
@@ -22,31 +20,12 @@ const DOCUMENTED_BODY = JSON.parse(`{
 }`);
 
 describe('what goes over the wire', () => {
-  let sandbox: WebEngageSandbox;
-  let proxy: FaultyProxy;
-  let tracking: TrackingContext | undefined;
-
-  beforeEach(async () => {
-    sandbox = await WebEngageSandbox.start();
-    proxy = await FaultyProxy.start(sandbox.url);
-  });
-
-  afterEach(async () => {
-    await tracking?.app.close();
-    tracking = undefined;
-    await proxy.close();
-    await sandbox.close();
-  });
-
-  async function start(options: Partial<WebEngageModuleOptions> = {}) {
-    tracking = await startTracking({ host: proxy.url, ...options });
-    return tracking.events;
-  }
+  const webEngage = useWebEngageBehindProxy();
 
   it("is WebEngage's documented example", async () => {
-    const events = await start();
+    const events = await webEngage.start();
     const { requestId } = await events.track(DOCUMENTED_BODY);
-    const [call] = proxy.calls;
+    const [call] = webEngage.proxy.calls;
     expect(call).toMatchObject({ method: 'POST', path: `/v1/accounts/${LICENSE_CODE}/events` });
     expect(JSON.parse(call?.body ?? '')).toEqual(DOCUMENTED_BODY);
     expect(JSON.stringify(JSON.parse(call?.body ?? ''))).toBe(JSON.stringify(DOCUMENTED_BODY));
@@ -59,14 +38,14 @@ describe('what goes over the wire', () => {
   });
 
   it('is stamped with the time of acceptance, and frozen then', async () => {
-    const events = await start();
+    const events = await webEngage.start();
     const event = { userId: 'johndoe', eventName: 'Viewed', eventData: { Tags: ['a'] } };
     const before = Math.floor(Date.now() / 1000);
     const tracked = events.track(event);
     event.eventData.Tags.push('b');
     event.userId = 'jane';
     await tracked;
-    const sent = JSON.parse(proxy.calls[0]?.body ?? '');
+    const sent = JSON.parse(webEngage.proxy.calls[0]?.body ?? '');
     expect(sent).toMatchObject({ userId: 'johndoe', eventData: { Tags: ['a'] } });
     expect(sent.eventTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
     const stamped = Date.parse(sent.eventTime.replace('+0000', 'Z')) / 1000;
@@ -75,9 +54,9 @@ describe('what goes over the wire', () => {
   });
 
   it('has a request id of its own for each event', async () => {
-    const events = await start();
+    const events = await webEngage.start();
     await events.trackMany(Array.from({ length: 50 }, () => ({ userId: 'johndoe', eventName: 'Viewed' })));
-    expect(new Set(proxy.requestIds).size).toBe(50);
+    expect(new Set(webEngage.proxy.requestIds).size).toBe(50);
   });
 
   it('goes over a connection that is kept alive', async () => {
@@ -85,7 +64,7 @@ describe('what goes over the wire', () => {
     const server = http.createServer((_request, response) => response.end('{"response":{"status":"queued"}}'));
     server.on('connection', () => connections++);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const events = await start({ host: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const events = await webEngage.start({ host: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     for (let count = 0; count < 5; count++) await events.track({ userId: 'a', eventName: 'Viewed' });
     expect(connections).toBe(1);
     server.closeAllConnections();
@@ -97,9 +76,9 @@ describe('what goes over the wire', () => {
     common['X-Internal-Token'] = 'internal';
     Object.assign(axios.defaults, { params: { internal: 1 }, auth: { username: 'a', password: 'b' } });
     try {
-      const events = await start();
+      const events = await webEngage.start();
       await events.track({ userId: 'a', eventName: 'Viewed' });
-      const [call] = proxy.calls;
+      const [call] = webEngage.proxy.calls;
       expect(call?.path).toBe(`/v1/accounts/${LICENSE_CODE}/events`);
       expect(call?.headers).toMatchObject({ authorization: `Bearer ${API_KEY}` });
       expect(call?.headers).not.toHaveProperty('x-internal-token');
@@ -111,7 +90,7 @@ describe('what goes over the wire', () => {
 
   it("goes through the user's own agent and proxy", async () => {
     const agent = new http.Agent({ keepAlive: false });
-    const events = await start({ http: { httpAgent: agent } });
+    const events = await webEngage.start({ http: { httpAgent: agent } });
     const seen: string[] = [];
     const original = agent.createConnection.bind(agent);
     agent.createConnection = (...parameters: Parameters<typeof original>) => {
@@ -121,16 +100,15 @@ describe('what goes over the wire', () => {
     await events.track({ userId: 'a', eventName: 'Viewed' });
     expect(seen).toEqual(['connection']);
 
-    await tracking?.app.close();
-    const { port } = new URL(proxy.url);
-    tracking = await startTracking({
+    const { port } = new URL(webEngage.proxy.url);
+    const throughProxy = await webEngage.start({
       host: 'http://sandbox.invalid',
       allowInsecureHost: true,
       retry: { maxAttempts: 1 },
       http: { proxy: { protocol: 'http', host: '127.0.0.1', port: Number(port) } },
     });
-    proxy.next({ status: 201, body: '{"response":{"status":"queued"}}' });
-    await tracking.events.track({ userId: 'a', eventName: 'Viewed' });
-    expect(proxy.calls.at(-1)?.path).toBe(`http://sandbox.invalid/v1/accounts/${LICENSE_CODE}/events`);
+    webEngage.proxy.next({ status: 201, body: '{"response":{"status":"queued"}}' });
+    await throughProxy.track({ userId: 'a', eventName: 'Viewed' });
+    expect(webEngage.proxy.calls.at(-1)?.path).toBe(`http://sandbox.invalid/v1/accounts/${LICENSE_CODE}/events`);
   });
 });

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { EventValidationError } from 'nestjs-webengage';
 import { timeLikeText } from '../../support/arbitrary-events.js';
-import { startTracking, type TrackingContext } from '../../support/tracking-context.js';
 import { isDate } from '../../support/wire-checker.js';
-import { WireRecorder } from '../../support/wire-recorder.js';
+import { useRecordedTracking } from '../../support/recorded-tracking.js';
 
 const RUNS = 1_000;
 const MINUTE = 60_000;
@@ -26,22 +25,11 @@ const instants = fc.oneof(
 jest.setTimeout(120_000);
 
 describe('the time that is sent', () => {
-  let wire: WireRecorder;
-  let tracking: TrackingContext;
-
-  beforeAll(async () => {
-    wire = await WireRecorder.start();
-    tracking = await startTracking({ host: wire.url });
-  });
-
-  afterAll(async () => {
-    await tracking.app.close();
-    await wire.close();
-  });
+  const recorded = useRecordedTracking();
 
   async function sentFor(eventTime: unknown): Promise<string> {
-    await tracking.events.track({ userId: 'johndoe', eventName: 'Viewed', eventTime } as never);
-    const { eventTime: sent } = JSON.parse(wire.last.body.toString()) as { eventTime: string };
+    await recorded.tracking.events.track({ userId: 'johndoe', eventName: 'Viewed', eventTime } as never);
+    const { eventTime: sent } = JSON.parse(recorded.wire.last.body.toString()) as { eventTime: string };
     expect(isDate(sent)).toBe(true);
     return sent;
   }

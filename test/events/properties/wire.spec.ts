@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { EventValidationError } from 'nestjs-webengage';
 import { types } from 'node:util';
 import { type AnyEvent, anyEvent, validEvent } from '../../support/arbitrary-events.js';
 import { canonicalJson } from '../../support/canonical-json.js';
-import { API_KEY, startTracking, type TrackingContext } from '../../support/tracking-context.js';
+import { API_KEY } from '../../support/tracking-context.js';
 import { wireBreaches } from '../../support/wire-checker.js';
-import { WireRecorder } from '../../support/wire-recorder.js';
+import { useRecordedTracking } from '../../support/recorded-tracking.js';
 
 const RUNS = 1_500;
 
@@ -14,49 +14,38 @@ const RUNS = 1_500;
 jest.setTimeout(120_000);
 
 describe('whatever track() accepts', () => {
-  let wire: WireRecorder;
-  let tracking: TrackingContext;
-
-  beforeAll(async () => {
-    wire = await WireRecorder.start();
-    tracking = await startTracking({ host: wire.url });
-  });
+  const recorded = useRecordedTracking();
 
   beforeEach(() => {
-    wire.requests.length = 0;
-  });
-
-  afterAll(async () => {
-    await tracking.app.close();
-    await wire.close();
+    recorded.wire.requests.length = 0;
   });
 
   async function expectFaithfulDelivery(event: AnyEvent): Promise<void> {
-    const before = wire.requests.length;
-    await tracking.events.track(event as never);
-    expect(wire.requests).toHaveLength(before + 1);
-    expect(wireBreaches(wire.last, { apiKey: API_KEY })).toEqual([]);
-    const body = JSON.parse(wire.last.body.toString('utf8')) as { eventTime: string };
+    const before = recorded.wire.requests.length;
+    await recorded.tracking.events.track(event as never);
+    expect(recorded.wire.requests).toHaveLength(before + 1);
+    expect(wireBreaches(recorded.wire.last, { apiKey: API_KEY })).toEqual([]);
+    const body = JSON.parse(recorded.wire.last.body.toString('utf8')) as { eventTime: string };
     expect(canonicalJson(body)).toBe(canonicalJson(modelOf(event, body.eventTime)));
   }
 
   it('is right on the wire and arrives as it was given, if it is valid', async () => {
     await fc.assert(fc.asyncProperty(validEvent, expectFaithfulDelivery), { numRuns: RUNS });
-    expect(tracking.events.stats()).toMatchObject({ refused: 0, failed: 0, pending: 0 });
+    expect(recorded.tracking.events.stats()).toMatchObject({ refused: 0, failed: 0, pending: 0 });
   });
 
   it('is right on the wire and arrives as it was given, out of events right and wrong', async () => {
     let accepted = 0;
     await fc.assert(
       fc.asyncProperty(anyEvent, async (event) => {
-        const before = wire.requests.length;
+        const before = recorded.wire.requests.length;
         try {
           await expectFaithfulDelivery(event);
           accepted++;
         } catch (error) {
           if (!(error instanceof EventValidationError)) throw error;
           expect(error.violations.length).toBeGreaterThan(0);
-          expect(wire.requests).toHaveLength(before);
+          expect(recorded.wire.requests).toHaveLength(before);
         }
       }),
       { numRuns: RUNS },
