@@ -37,11 +37,13 @@ export { webEngageConfig, type WebEngageConfigFactory, type WebEngageConfigProvi
 export { WebEngageModule } from './webengage.module.js';
 export type { WebEngageModuleExtras } from './webengage.module-definition.js';
 export type {
+  BackgroundDeliveryOptions as BackgroundDelivery,
   DataCenter,
   DisabledModuleOptions,
   DirectDeliveryOptions as DirectDelivery,
   HttpOptions,
   OnRefused,
+  QuotaOptions,
   RetryOptions,
   WebEngageModuleOptions,
   WebEngageOptionsFactory,

@@ -1,6 +1,8 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { AxiosProxyConfig } from 'axios';
+import type { Overflow } from './delivery/background/background.delivery.js';
+import type { BulkPolicy } from './delivery/background/scheduler.js';
 import type { Identify } from './tracking/track-event.options.js';
 
 /** Where the account lives: WebEngage's global, Indian or Saudi Arabian data center. */
@@ -10,11 +12,14 @@ export type DataCenter = 'global' | 'india' | 'ksa';
 export type OnRefused = 'reject' | 'report';
 
 export interface RetryOptions {
-  /** How many times an event is sent at most, the first attempt included. Default: 3 with direct delivery. */
+  /** How many times an event is sent at most, the first attempt included. Default: 10; 3 with direct delivery. */
   maxAttempts?: number;
   /** The upper bound of the first pause in milliseconds; it doubles with each attempt. Default: 250. */
   minDelay?: number;
-  /** The upper bound of every pause in milliseconds. Default: 30,000. `Retry-After` is obeyed up to a minute, or up to this if it is longer. */
+  /**
+   * The upper bound of every pause in milliseconds. Default: 30,000. A longer `Retry-After` is obeyed all the same; with
+   * direct delivery up to a minute, or up to this if it is longer.
+   */
   maxDelay?: number;
 }
 
@@ -27,17 +32,53 @@ export interface HttpOptions {
   proxy?: AxiosProxyConfig | false;
 }
 
-/** Sends each event when it is tracked; `track()` resolves when WebEngage has answered. */
-export interface DirectDeliveryOptions {
-  mode: 'direct';
-  /** Events on their way at one time; more are refused with `BufferFullError`. Default: 10,000. */
+interface DeliveryOptions {
+  /** Events that are pending at one time at most. Default: 10,000. */
   maxPending?: number;
-  /** Bytes of JSON on their way at one time. Default: 67,108,864 (64 MiB). */
+  /** Bytes of pending events' JSON at one time at most. Default: 67,108,864 (64 MiB). */
   maxPendingBytes?: number;
-  /** Calls to WebEngage at one time; further events wait their turn. Default: 16. */
+  /** Calls to WebEngage at one time at most. Default: 16. */
   concurrency?: number;
   /** How long a shutdown waits for pending events, in milliseconds. Default: 10,000. */
   shutdownTimeout?: number;
+}
+
+/** How many calls this process may make. WebEngage's own limits are those of the whole account. */
+export interface QuotaOptions {
+  /** Calls with a single event within `interval`. Default: 5,000. */
+  single?: number;
+  /** Bulk calls within `interval`. Default: 500. */
+  bulk?: number;
+  /** The length of WebEngage's window in milliseconds. Default: 60,000. */
+  interval?: number;
+}
+
+/** Takes each event into memory, where `track()` is done with it, and delivers it behind it. */
+export interface BackgroundDeliveryOptions extends DeliveryOptions {
+  mode: 'background';
+  /**
+   * What happens when a further event finds no room: `reject` (default) refuses it with `BufferFullError`; `drop-oldest`
+   * gives up the oldest events instead and reports them on `failed$`. What is under way cannot be dropped: events that
+   * find no room beside it are refused all the same.
+   */
+  overflow?: Overflow;
+  /**
+   * WebEngage's quota. Calls are spread over the interval, and no interval of that length ever holds more of them. What
+   * WebEngage's answers say of the quota is obeyed too, so that several processes share it.
+   */
+  quota?: QuotaOptions;
+  /**
+   * Whether events go 25 at a time: `backlog` (default), when single calls cannot keep up; `never`; or `always`. WebEngage
+   * documents the recognition of re-attempts for single calls only.
+   */
+  bulk?: BulkPolicy;
+  /** A backlog is what single calls cannot drain within so many milliseconds. Default: 5,000. */
+  bulkAfter?: number;
+}
+
+/** Sends each event when it is tracked; `track()` resolves when WebEngage has answered. */
+export interface DirectDeliveryOptions extends DeliveryOptions {
+  mode: 'direct';
 }
 
 export interface WebEngageModuleOptions {
@@ -65,8 +106,8 @@ export interface WebEngageModuleOptions {
   onRefused?: OnRefused;
   /** Handed to axios. */
   http?: HttpOptions;
-  /** Default: `{ mode: 'direct' }`. */
-  delivery?: DirectDeliveryOptions;
+  /** Default: `{ mode: 'background' }`. */
+  delivery?: BackgroundDeliveryOptions | DirectDeliveryOptions;
   /** Answers whom the events of `@TrackEvent()` are about, where a decorator does not say so itself. */
   identify?: Identify;
 }

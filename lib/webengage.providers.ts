@@ -2,9 +2,11 @@ import type { FactoryProvider, Provider } from '@nestjs/common';
 import { createLog } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
 import { systemClock } from './delivery/clock.js';
+import { createDelivery } from './delivery/create-delivery.js';
+import type { Delivery } from './delivery/delivery.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
-import { DirectDelivery } from './delivery/direct.delivery.js';
 import { Ledger } from './delivery/ledger.js';
+import { RequestIds } from './delivery/request-ids.js';
 import { EventIntake } from './events/event-intake.js';
 import { EventsService } from './events/events.service.js';
 import { getEventsToken } from './events/events-token.js';
@@ -12,8 +14,7 @@ import { WebEngageClient } from './http/webengage.client.js';
 import { getHandlerTrackerToken, HandlerTracker } from './tracking/handler-tracker.js';
 import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 
-/** The longest pause that direct delivery makes because WebEngage asks for it: its quota is one of a minute. */
-const LONGEST_DIRECT_PAUSE = 60_000;
+const DELIVERY = Symbol('WebEngageDelivery');
 
 /**
  * Puts checked options in the place of the raw ones, whichever way they were given. The raw ones stay in closures: the
@@ -37,32 +38,41 @@ export function sealOptions(provider: Provider): Provider {
 export function internalProviders(account: string | undefined): Provider[] {
   const log = createLog(account);
   return [
-    { provide: Ledger, useFactory: () => new Ledger(new DeliveryLog(log)) },
+    RequestIds,
+    { provide: DeliveryLog, useFactory: () => new DeliveryLog(log) },
+    { provide: Ledger, useFactory: (deliveryLog: DeliveryLog) => new Ledger(deliveryLog), inject: [DeliveryLog] },
     {
       provide: WebEngageClient,
       useFactory: (options: ResolvedOptions) => new WebEngageClient(options),
       inject: [MODULE_OPTIONS_TOKEN],
     },
     {
-      provide: DirectDelivery,
-      useFactory: (client: WebEngageClient, ledger: Ledger, { delivery, retry }: ResolvedOptions) =>
-        new DirectDelivery(
-          client,
+      provide: DELIVERY,
+      useFactory: (
+        options: ResolvedOptions,
+        sender: WebEngageClient,
+        ledger: Ledger,
+        deliveryLog: DeliveryLog,
+        requestIds: RequestIds,
+      ) =>
+        createDelivery(options, {
+          sender,
           ledger,
-          { ...delivery, retry: { ...retry, maxRetryAfter: Math.max(LONGEST_DIRECT_PAUSE, retry.maxDelay) } },
-          systemClock,
-          Math.random,
-        ),
-      inject: [WebEngageClient, Ledger, MODULE_OPTIONS_TOKEN],
+          log: deliveryLog,
+          requestIds,
+          clock: systemClock,
+          random: Math.random,
+        }),
+      inject: [MODULE_OPTIONS_TOKEN, WebEngageClient, Ledger, DeliveryLog, RequestIds],
     },
     {
       provide: getEventsToken(account),
-      useFactory: (options: ResolvedOptions, delivery: DirectDelivery, ledger: Ledger) => {
+      useFactory: (options: ResolvedOptions, delivery: Delivery, ledger: Ledger, requestIds: RequestIds) => {
         const { enabled, maxEventBytes, onRefused } = options;
-        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, log);
+        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, requestIds, log);
         return new EventsService(intake, delivery, ledger, options.delivery.shutdownTimeout, log);
       },
-      inject: [MODULE_OPTIONS_TOKEN, DirectDelivery, Ledger],
+      inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds],
     },
     {
       provide: getHandlerTrackerToken(account),

@@ -23,7 +23,7 @@ const events = app.get(EventsService);
 const deliveries = recordDeliveries(events);
 const shopUrl = await app.getUrl();
 await visitShop(shopUrl);
-await events.flush().catch((error: Error) => console.warn(error.message));
+await events.flush({ timeout: 10_000 }).catch((error: Error) => console.warn(error.message));
 
 console.log(`
 One shopper's visit, as ${sandbox ? 'the sandbox ingested it' : 'WebEngage answered it'}:

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { EventsService } from 'nestjs-webengage';
-import type { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { createServer } from 'node:http';
 import { AppModule } from './app.module.js';
 import type { CartLine } from './cart/cart-line.js';
 import { setUpDocumentation } from './documentation.js';
@@ -123,19 +124,45 @@ describe('a visit', () => {
   });
 });
 
-describe('a shop whose WebEngage is down', () => {
-  beforeEach(() => sandbox.close());
+describe('a shop', () => {
+  let port: number;
 
-  it('takes orders all the same', async () => {
+  beforeEach(async () => {
+    port = Number(new URL(sandbox.url).port);
+    await sandbox.close();
+  });
+
+  it('takes orders although WebEngage is down, and tells of them once it is up again', async () => {
+    const order = await visitShop(shopUrl);
+    expect(order).toMatchObject({ total: 39.8, currency: 'USD' });
+    await expect(events.flush({ timeout: 50 })).rejects.toThrow('5 events');
+    expect(events.stats()).toMatchObject({ accepted: 5, delivered: 0, failed: 0, pending: 5 });
+
+    sandbox = await WebEngageSandbox.start({ port });
+    await events.flush();
+    expect(
+      sandbox
+        .events()
+        .map(({ eventName }) => eventName)
+        .sort(),
+    ).toEqual(VISIT);
+    expect(events.stats()).toMatchObject({ accepted: 5, delivered: 5, failed: 0, pending: 0 });
+  }, 30_000);
+
+  it('takes orders although WebEngage refuses their events, and lists what was not delivered', async () => {
+    const refusing = createServer((request, response) => {
+      request.resume().once('end', () => response.writeHead(400).end());
+    });
+    await new Promise<void>((resolve) => refusing.listen(port, '127.0.0.1', resolve));
     const deliveries = recordDeliveries(events);
     const order = await visitShop(shopUrl);
     expect(order).toMatchObject({ total: 39.8, currency: 'USD' });
     await events.flush();
 
     expect(events.stats()).toMatchObject({ accepted: 5, delivered: 0, failed: 5, pending: 0 });
-    expect(deliveries.map(({ Outcome }) => Outcome)).toEqual(
-      VISIT.map(() => expect.stringMatching(/^not delivered: /)),
-    );
+    expect(deliveries.map(({ Outcome }) => Outcome)).toEqual(VISIT.map(() => 'not delivered: WebEngage answered 400'));
+    refusing.closeAllConnections();
+    refusing.close();
   });
 });
 

@@ -1,5 +1,4 @@
 import { describeValue } from '../common/describe-value.js';
-import type { PendingLimits } from '../delivery/pending-bounds.js';
 import type { RetryLimits } from '../delivery/retry-policy.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import { limits } from '../events/constraints/limits.js';
@@ -8,16 +7,12 @@ import type { HttpOptions, OnRefused } from '../webengage.options.js';
 import { checkApiKey, checkLicenseCode } from './check-credentials.js';
 import { ENVIRONMENT_VARIABLES } from './environment-variables.js';
 import { OptionProblems } from './option-problems.js';
+import { type ResolvedDelivery, resolveDelivery } from './resolve-delivery.js';
 import { resolveHost } from './resolve-host.js';
 import { Secret } from './secret.js';
 
-const MEBIBYTE = 1_048_576;
-
-export interface ResolvedDelivery extends PendingLimits {
-  readonly mode: 'direct';
-  readonly concurrency: number;
-  readonly shutdownTimeout: number;
-}
+/** Direct delivery keeps its caller waiting. */
+const DEFAULT_ATTEMPTS = { background: 10, direct: 3 };
 
 /** The module's options, checked and with their defaults. Safe to inspect: the key is hidden. */
 export interface ResolvedOptions {
@@ -48,6 +43,7 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     throw new ConfigurationError(problems.found);
   }
   const options = given as Record<string, unknown>;
+  const delivery = resolveDelivery(problems, options.delivery);
   const enabled = problems.boolean('enabled', options.enabled, true);
   const resolved: ResolvedOptions = {
     enabled,
@@ -55,11 +51,11 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     apiKey: new Secret(checkApiKey(problems, options.apiKey, enabled)),
     host: resolveHost(problems, options),
     timeout: problems.milliseconds('timeout', options.timeout, 10_000, 1),
-    retry: resolveRetry(problems, options.retry),
+    retry: resolveRetry(problems, options.retry, delivery.mode),
     maxEventBytes: problems.wholeNumber('maxEventBytes', options.maxEventBytes, limits.eventBytes, 1),
     onRefused: problems.oneOf('onRefused', options.onRefused, ['reject', 'report'], 'reject'),
     http: new Secret(problems.object('http', options.http)),
-    delivery: resolveDelivery(problems, options.delivery),
+    delivery,
     identify: options.identify as Identify | undefined,
   };
   problems.function('identify', options.identify);
@@ -67,23 +63,16 @@ export function resolveOptions(given: unknown): ResolvedOptions {
   return resolved;
 }
 
-function resolveRetry(problems: OptionProblems, given: unknown): ResolvedOptions['retry'] {
+function resolveRetry(
+  problems: OptionProblems,
+  given: unknown,
+  mode: ResolvedDelivery['mode'],
+): ResolvedOptions['retry'] {
   const retry = problems.object('retry', given);
   const minDelay = problems.milliseconds('retry.minDelay', retry.minDelay, 250);
   return {
-    maxAttempts: problems.wholeNumber('retry.maxAttempts', retry.maxAttempts, 3, 1),
+    maxAttempts: problems.wholeNumber('retry.maxAttempts', retry.maxAttempts, DEFAULT_ATTEMPTS[mode], 1),
     minDelay,
     maxDelay: problems.milliseconds('retry.maxDelay', retry.maxDelay, Math.max(30_000, minDelay), minDelay),
-  };
-}
-
-function resolveDelivery(problems: OptionProblems, given: unknown): ResolvedDelivery {
-  const delivery = problems.object('delivery', given);
-  return {
-    mode: problems.oneOf('delivery.mode', delivery.mode, ['direct'], 'direct'),
-    maxPending: problems.wholeNumber('delivery.maxPending', delivery.maxPending, 10_000, 1),
-    maxPendingBytes: problems.wholeNumber('delivery.maxPendingBytes', delivery.maxPendingBytes, 64 * MEBIBYTE, 1),
-    concurrency: problems.wholeNumber('delivery.concurrency', delivery.concurrency, 16, 1),
-    shutdownTimeout: problems.milliseconds('delivery.shutdownTimeout', delivery.shutdownTimeout, 10_000),
   };
 }

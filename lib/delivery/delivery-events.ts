@@ -3,8 +3,10 @@ import type { EventBody } from '../events/read-event.js';
 /** An event that WebEngage answered with `queued`. */
 export interface DeliveredEvent {
   readonly event: EventBody;
-  /** The `x-request-id` under which it was sent. */
+  /** The event's own id, as its receipt has it; the `x-request-id` under which it was sent, unless it went in bulk. */
   readonly requestId: string;
+  /** The `x-request-id` of the bulk call in which it went; absent for an event that was sent by itself. */
+  readonly bulkRequestId?: string;
   /** How many times it was sent. */
   readonly attempts: number;
 }
@@ -15,10 +17,16 @@ export interface DeliveredEvent {
  * - `attempts exhausted`: every allowed attempt failed;
  * - `retry too late`: WebEngage asked for a longer pause than the delivery waits;
  * - `idempotency window over`: four hours after the first attempt WebEngage would no longer recognise a duplicate;
+ * - `dropped from full buffer`: it was the oldest when `overflow: 'drop-oldest'` made room for a new event;
  * - `shut down`: the application closed before it could be delivered.
  */
 export type FailureReason =
-  'refused by WebEngage' | 'attempts exhausted' | 'retry too late' | 'idempotency window over' | 'shut down';
+  | 'refused by WebEngage'
+  | 'attempts exhausted'
+  | 'retry too late'
+  | 'idempotency window over'
+  | 'dropped from full buffer'
+  | 'shut down';
 
 /**
  * An accepted event that will not be delivered. It is plain data: it survives JSON, can be stored, and be given to
@@ -26,8 +34,10 @@ export type FailureReason =
  */
 export interface FailedEvent {
   readonly event: EventBody;
-  /** The `x-request-id` under which it was sent. */
+  /** The event's own id, as its receipt has it; the `x-request-id` under which it was sent, unless it went in bulk. */
   readonly requestId: string;
+  /** The `x-request-id` of the bulk call in which it was sent last; absent for an event that was sent by itself. */
+  readonly bulkRequestId?: string;
   readonly reason: FailureReason;
   /** What happened last, in words: WebEngage's own, where it answered. */
   readonly message: string;
@@ -49,5 +59,8 @@ export interface FailedEvent {
 /** What the last attempt adds to an event that failed. */
 export type Failure = Pick<
   FailedEvent,
-  'reason' | 'message' | 'status' | 'attempts' | 'outcomeUnknown' | 'windowStartedAt'
+  'reason' | 'message' | 'status' | 'attempts' | 'outcomeUnknown' | 'windowStartedAt' | 'bulkRequestId'
 >;
+
+/** What a delivery adds to an event that arrived. */
+export type Success = Pick<DeliveredEvent, 'attempts' | 'bulkRequestId'>;

@@ -1,15 +1,24 @@
 import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
+import type { Answer } from '../http/answer.js';
+import type { HoldListener, HoldReason } from './background/breaker.js';
 import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
-/** Logs changes of state, not events: one line when events begin to fail, one when they arrive again. */
-export class DeliveryLog {
+const NAMES_LISTED = 10;
+
+/** Logs changes of state, not events: one line when events begin to fail or to be held, one when they arrive again. */
+export class DeliveryLog implements HoldListener {
   private failedInARow = 0;
+  private readonly shutDownByName = new Map<string, number>();
 
   constructor(private readonly log: Log) {}
 
   failed({ eventName, requestId }: Envelope, { reason, message, attempts }: Failure): void {
+    if (reason === 'shut down') {
+      this.shutDownByName.set(eventName, (this.shutDownByName.get(eventName) ?? 0) + 1);
+      return;
+    }
     this.failedInARow++;
     if (this.failedInARow > 1) return;
     this.log.error(
@@ -23,5 +32,31 @@ export class DeliveryLog {
       this.log.log(`Events are delivered again; ${this.failedInARow} failed in the meantime`);
     }
     this.failedInARow = 0;
+  }
+
+  held(reason: HoldReason, { message }: Answer): void {
+    this.log.error(
+      reason === 'access refused'
+        ? `${message}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
+        : `${message}. Events wait until WebEngage can be reached; it is tried again from time to time`,
+    );
+  }
+
+  resumed(): void {
+    this.log.log('WebEngage takes events again');
+  }
+
+  /** Says what the shutdown left undelivered, all of it in one line. */
+  shutDown(): void {
+    const names = [...this.shutDownByName].sort(([, one], [, other]) => other - one);
+    if (names.length === 0) return;
+    const count = names.reduce((sum, [, events]) => sum + events, 0);
+    const listed = names.slice(0, NAMES_LISTED).map(([name, events]) => `${quote(name)} (${events})`);
+    const more = names.length > NAMES_LISTED ? ` and ${names.length - NAMES_LISTED} other names` : '';
+    this.log.error(
+      `The application shut down before ${count} events were delivered: ${listed.join(', ')}${more}. ` +
+        'They were reported on failed$',
+    );
+    this.shutDownByName.clear();
   }
 }

@@ -1,5 +1,7 @@
 import type { TrackState } from '../events/track-receipt.js';
+import type { MaybePromise } from '../common/maybe-promise.js';
 import type { Envelope } from './envelope.js';
+import type { Load } from './pending-bounds.js';
 
 /**
  * What carries accepted events to WebEngage. `EventsService` knows nothing else of delivery, so that direct,
@@ -11,16 +13,19 @@ export interface Delivery {
    *
    * @throws {BufferFullError} when it would not
    */
-  checkRoom(events: number, bytes: number): void;
+  checkRoom(load: Load): void;
 
   /**
    * Takes charge of all the envelopes or, by throwing, of none. From its return on each of them is in the ledger as
    * accepted, and ends there as delivered or failed.
    *
-   * @returns for each envelope, in order, when and how `track()` resolves
+   * @returns for each envelope, in order, how `track()` resolves, or a promise of it
    * @throws {BufferFullError} when they find no room
    */
-  accept(envelopes: readonly Envelope[]): Promise<TrackState>[];
+  accept(envelopes: readonly Envelope[]): readonly MaybePromise<TrackState>[];
+
+  /** The application begins to shut down: what is pending should go as fast as it may. Events still come in. */
+  drain(): void;
 
   /** Fails what is still pending and frees what the delivery holds. Nothing is accepted from then on. */
   close(): Promise<void>;

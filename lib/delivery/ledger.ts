@@ -2,7 +2,7 @@ import { type Observable, Subject } from 'rxjs';
 import type { EventBody } from '../events/read-event.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import type { DeliveryLog } from './delivery-log.js';
-import type { DeliveredEvent, FailedEvent, Failure } from './delivery-events.js';
+import type { DeliveredEvent, FailedEvent, Failure, Success } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
 /** What became of all events so far. At every moment `accepted = delivered + failed + pending`. */
@@ -63,11 +63,11 @@ export class Ledger {
     this.counts.skipped += events;
   }
 
-  deliver(envelope: Envelope, attempts: number): void {
+  deliver(envelope: Envelope, success: Success): void {
     this.counts.delivered++;
     this.log.delivered();
     if (this.deliveredEvents.observed) {
-      this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, attempts });
+      this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, ...success });
     }
     this.announceIdle();
   }
@@ -80,6 +80,11 @@ export class Ledger {
       this.failedEvents.next({ event: eventOf(envelope), requestId, acceptedAt, ...failure });
     }
     this.announceIdle();
+  }
+
+  /** No more outcomes are to come. */
+  close(): void {
+    this.log.shutDown();
   }
 
   /** Keeps the ledger from being idle while `work` goes on. */

@@ -18,6 +18,7 @@ export interface RetryLimits {
 
 /** How an event stands after an attempt that did not succeed. */
 export interface AttemptState {
+  /** The attempts so far that count towards `maxAttempts`. */
   readonly attempts: number;
   readonly answer: Answer;
   readonly now: number;
@@ -33,7 +34,7 @@ export type RetryDecision = { readonly retryIn: number } | { readonly giveUp: Fa
  */
 export function decideRetry(state: AttemptState, limits: RetryLimits, random: () => number): RetryDecision {
   const { attempts, answer, now, windowStartedAt } = state;
-  if (!maySucceed(answer.status)) return { giveUp: 'refused by WebEngage' };
+  if (!maySucceed(answer)) return { giveUp: 'refused by WebEngage' };
   if (attempts >= limits.maxAttempts) return { giveUp: 'attempts exhausted' };
   const { retryAfter = 0 } = answer;
   if (retryAfter > limits.maxRetryAfter) return { giveUp: 'retry too late' };
@@ -44,11 +45,32 @@ export function decideRetry(state: AttemptState, limits: RetryLimits, random: ()
   return { retryIn };
 }
 
-function maySucceed(status: number | undefined): boolean {
-  return status === undefined || status === 408 || status === 429 || status >= 500 || (status >= 200 && status < 300);
+/** WebEngage does not let the account in: a wrong key, license code or host. It ingested nothing for certain. */
+export function isAccessRefused({ status }: Answer): boolean {
+  return status === 401 || status === 403 || status === 404;
+}
+
+/** The account's calls are used up: that says nothing of the event. */
+export function isOverQuota({ status }: Answer): boolean {
+  return status === 429;
+}
+
+/** The host may be down, or something stands in its place: no answer, 5xx, or a 2xx that does not say `queued`. */
+export function isFailureOfHost({ queued, status }: Answer): boolean {
+  return !queued && (status === undefined || status >= 500 || (status >= 200 && status < 300));
+}
+
+/** The host is out of reach, whatever the event: no answer, or a gateway's word that it is down. */
+export function isHostOutOfReach({ status }: Answer): boolean {
+  return status === undefined || (status >= 502 && status <= 504);
+}
+
+function maySucceed(answer: Answer): boolean {
+  return isFailureOfHost(answer) || isOverQuota(answer) || answer.status === 408;
 }
 
 /** Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
 function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
-  return random() * Math.min(maxDelay, minDelay * 2 ** Math.min(attempts - 1, MAX_DOUBLINGS));
+  const doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
+  return random() * Math.min(maxDelay, minDelay * 2 ** doublings);
 }

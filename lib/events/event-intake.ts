@@ -1,11 +1,14 @@
 import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
+import { isPromiseLike, type MaybePromise } from '../common/maybe-promise.js';
 import { OnceLog } from '../common/once-log.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { createRequestId, type Envelope } from '../delivery/envelope.js';
+import type { Envelope } from '../delivery/envelope.js';
 import type { Ledger } from '../delivery/ledger.js';
+import type { RequestIds } from '../delivery/request-ids.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
+import { AcceptanceTime } from './acceptance-time.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
 import { MAX_VIOLATIONS, type Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
@@ -30,15 +33,17 @@ export interface IntakeEntry {
 export class EventIntake {
   private readonly refusals: RefusalLog;
   private readonly remarks: OnceLog;
+  private readonly acceptanceTime = new AcceptanceTime();
   private isClosed = false;
 
   constructor(
     private readonly options: IntakeOptions,
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
+    private readonly requestIds: RequestIds,
     log: Log,
   ) {
-    this.refusals = new RefusalLog(log, options.onRefused);
+    this.refusals = new RefusalLog(log, options.onRefused, () => ledger.pending);
     this.remarks = new OnceLog(log);
   }
 
@@ -48,56 +53,59 @@ export class EventIntake {
   }
 
   /** Takes all the entries, or refuses all of them: by throwing, or in their receipts where `onRefused` says so. */
-  take(entries: readonly IntakeEntry[]): Promise<TrackReceipt>[] {
-    const requestIds = entries.map(({ earlier }) => earlier?.requestId ?? createRequestId());
+  take(entries: readonly IntakeEntry[]): MaybePromise<TrackReceipt>[] {
     try {
       if (this.isClosed) throw new ShutDownError();
-      const envelopes = this.freeze(entries, requestIds);
+      const envelopes = this.freeze(entries);
       if (!this.options.enabled) {
         this.ledger.skip(entries.length);
-        return receipts(requestIds, () => 'disabled');
+        return envelopes.map(({ requestId }) => ({ requestId, state: 'disabled' }));
       }
       const states = this.delivery.accept(envelopes);
-      this.refusals.accepted();
-      return receipts(requestIds, (index) => states[index]);
+      this.refusals.accepted(envelopes.length);
+      return envelopes.map(({ requestId }, index) => receipt(requestId, states[index] as TrackState));
     } catch (error) {
-      return this.refuse(error as Error, requestIds);
+      return this.refuse(error as Error, entries);
     }
   }
 
   /** Refuses events: by throwing, or in their receipts where `onRefused` says so. */
-  refuse(error: Error, requestIds: readonly string[]): Promise<TrackReceipt>[] {
+  refuse(error: Error, entries: readonly Pick<IntakeEntry, 'earlier'>[]): TrackReceipt[] {
+    const requestIds = entries.map(({ earlier }) => earlier?.requestId ?? this.requestIds.next());
     this.ledger.refuse(requestIds.length);
     this.refusals.refused(error, requestIds);
     if (this.options.onRefused === 'reject') throw error;
-    return receipts(requestIds, () => 'refused');
+    return requestIds.map((requestId) => ({ requestId, state: 'refused' }));
   }
 
-  private freeze(entries: readonly IntakeEntry[], requestIds: readonly string[]): Envelope[] {
-    const now = new Date();
+  private freeze(entries: readonly IntakeEntry[]): Envelope[] {
+    const acceptedAt = Date.now();
+    const time = this.acceptanceTime.textAt(acceptedAt);
     const readings: EventReading[] = [];
     const violations: Violation[] = [];
     let bytes = 0;
     for (const { event, position } of entries) {
-      const reading = readEvent(event, now, this.options.maxEventBytes);
+      const reading = readEvent(event, time, this.options.maxEventBytes);
       readings.push(reading);
-      violations.push(...locate(reading.violations, position));
+      if (reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;
       // Before all of them are read: what finds no room is not to be held in memory first.
-      if (violations.length === 0) this.delivery.checkRoom(entries.length, (bytes += reading.bytes));
+      if (violations.length === 0) this.delivery.checkRoom({ events: entries.length, bytes: (bytes += reading.bytes) });
     }
     if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
-    return readings.map((reading, index) => {
-      this.remarkOn(reading);
-      return Object.freeze({
-        requestId: requestIds[index],
-        eventName: reading.body.eventName,
-        json: reading.json,
-        bytes: reading.bytes,
-        acceptedAt: now.getTime(),
-        windowStartedAt: entries[index]?.earlier?.windowStartedAt,
-      });
-    });
+    return readings.map((reading, index) => this.envelope(reading, entries[index]?.earlier, acceptedAt));
+  }
+
+  private envelope(reading: EventReading, earlier: IntakeEntry['earlier'], acceptedAt: number): Envelope {
+    this.remarkOn(reading);
+    return {
+      requestId: earlier?.requestId ?? this.requestIds.next(),
+      eventName: reading.body.eventName,
+      json: reading.json,
+      bytes: reading.bytes,
+      acceptedAt,
+      windowStartedAt: earlier?.windowStartedAt,
+    };
   }
 
   private remarkOn({ body: { eventName }, unknownFields, anonymousIdLeftOut }: EventReading): void {
@@ -116,11 +124,8 @@ export class EventIntake {
   }
 }
 
-function receipts(
-  requestIds: readonly string[],
-  stateAt: (index: number) => TrackState | Promise<TrackState>,
-): Promise<TrackReceipt>[] {
-  return requestIds.map(async (requestId, index) => ({ requestId, state: await stateAt(index) }));
+function receipt(requestId: string, state: MaybePromise<TrackState>): MaybePromise<TrackReceipt> {
+  return isPromiseLike(state) ? state.then((settled) => ({ requestId, state: settled })) : { requestId, state };
 }
 
 function onlyNameOf([reading, another]: readonly EventReading[]): string | undefined {

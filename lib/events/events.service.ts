@@ -1,13 +1,13 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { describeValue } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
-import { observed } from '../common/maybe-promise.js';
+import { isPromiseLike, type MaybePromise, observed } from '../common/maybe-promise.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
 import type { Delivery } from '../delivery/delivery.js';
-import { createRequestId, isRequestId } from '../delivery/envelope.js';
 import { isWithinIdempotencyWindow } from '../delivery/idempotency-window.js';
 import type { DeliveryStats, Ledger } from '../delivery/ledger.js';
+import { isRequestId } from '../delivery/request-ids.js';
 import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
@@ -30,7 +30,7 @@ const FLUSH_TIMEOUT = 30_000;
  * await this.events.track({ userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } });
  */
 @Injectable()
-export class EventsService implements OnApplicationShutdown {
+export class EventsService implements BeforeApplicationShutdown, OnApplicationShutdown {
   /** Every event that WebEngage answered with `queued`. */
   readonly delivered$: Observable<DeliveredEvent>;
   /** Every accepted event that was given up, with its reason. Hand one to `retry()` to send it again. */
@@ -51,7 +51,8 @@ export class EventsService implements OnApplicationShutdown {
    * Tracks one event. It is checked and frozen before this method returns: later changes to the object do not matter.
    * A rejection that nobody awaits does not bring the process down.
    *
-   * @returns with direct delivery, once WebEngage has answered `queued` (`delivered`)
+   * @returns with background delivery at once (`accepted`: the event is in this process's memory, and delivery goes on
+   *   behind it); with direct delivery once WebEngage has answered `queued` (`delivered`)
    * @throws {EventValidationError} (as a rejection) the event breaks WebEngage's rules; nothing was sent
    * @throws {BufferFullError} more is pending than the delivery's bounds allow; nothing was sent
    * @throws {WebEngageApiError} direct delivery: WebEngage refused the event, or all attempts failed
@@ -65,7 +66,7 @@ export class EventsService implements OnApplicationShutdown {
    * });
    */
   track(event: TrackEventDto | TrackEventInput): Promise<TrackReceipt> {
-    return observed(this.take({ event }));
+    return this.take({ event });
   }
 
   /**
@@ -87,7 +88,8 @@ export class EventsService implements OnApplicationShutdown {
    * Sends a failed event again, as a new acceptance. An event that may have been ingested keeps its request id, so
    * that WebEngage recognises it; any other gets a new one.
    *
-   * @throws {RetryRefusedError} it may have been ingested, and WebEngage would no longer recognise a duplicate
+   * @throws {RetryRefusedError} it may have been ingested, and WebEngage would not recognise a duplicate: it went in a
+   *   bulk call, or more than four hours ago
    * @throws as `track()`
    *
    * @example
@@ -117,11 +119,17 @@ export class EventsService implements OnApplicationShutdown {
     return this.ledger.stats();
   }
 
+  /** Called by Nest while requests still come in: from now on what is pending goes as fast as the quota allows. */
+  beforeApplicationShutdown(): void {
+    this.delivery.drain();
+  }
+
   /** Called by Nest once no more requests come in: waits for what is pending, then fails the rest as `shut down`. */
   async onApplicationShutdown(): Promise<void> {
     await this.ledger.idleWithin(this.shutdownTimeout);
     this.intake.close();
     await this.delivery.close();
+    this.ledger.close();
     const { evaluating } = this.ledger.stats();
     if (evaluating > 0) {
       this.log.error(
@@ -136,18 +144,21 @@ export class EventsService implements OnApplicationShutdown {
     throw new FlushTimeoutError(pending + evaluating, timeout);
   }
 
-  // Async, though it awaits little: what the intake throws becomes a rejection.
-  private async take(entry: IntakeEntry): Promise<TrackReceipt> {
-    const [receipt] = await Promise.all(this.intake.take([entry]));
-    return receipt;
+  private take(entry: IntakeEntry): Promise<TrackReceipt> {
+    try {
+      const [receipt] = this.intake.take([entry]) as [MaybePromise<TrackReceipt>];
+      return isPromiseLike(receipt) ? observed(Promise.resolve(receipt)) : Promise.resolve(receipt);
+    } catch (error) {
+      return observed(Promise.reject(error as Error));
+    }
   }
 
+  // Async, though it awaits little: what the intake throws becomes a rejection.
   private async takeMany(events: unknown): Promise<TrackReceipt[]> {
     const entries = entriesOf(events);
-    if ('rule' in entries) {
-      return Promise.all(this.intake.refuse(new EventValidationError([entries]), [createRequestId()]));
-    }
-    const outcomes = await Promise.allSettled(this.intake.take(entries));
+    if ('rule' in entries) return this.intake.refuse(new EventValidationError([entries]), [{}]);
+    const receipts = this.intake.take(entries).map((receipt) => Promise.resolve(receipt));
+    const outcomes = await Promise.allSettled(receipts);
     const failures = outcomes.flatMap((outcome, index): DeliveryFailure[] =>
       outcome.status === 'rejected' ? [{ index, error: outcome.reason as WebEngageApiError }] : [],
     );
@@ -157,11 +168,19 @@ export class EventsService implements OnApplicationShutdown {
 
   private async takeAgain(failed: FailedEvent | null | undefined): Promise<TrackReceipt> {
     // Whatever a store gave back: what is no failed event is refused as no event.
-    const { event, requestId = '', outcomeUnknown, windowStartedAt }: Partial<FailedEvent> = failed ?? {};
+    const {
+      event,
+      requestId = '',
+      bulkRequestId,
+      outcomeUnknown,
+      windowStartedAt,
+    }: Partial<FailedEvent> = failed ?? {};
     if (!outcomeUnknown) return this.take({ event });
+    if (bulkRequestId !== undefined)
+      throw new RetryRefusedError(bulkRequestId, 'it went in a bulk call, beside others');
     const isRecognised = windowStartedAt !== undefined && isWithinIdempotencyWindow(windowStartedAt, Date.now());
     if (!isRecognised || !isRequestId(requestId)) {
-      throw new RetryRefusedError(requestId);
+      throw new RetryRefusedError(requestId, 'its four-hour idempotency window is over');
     }
     return this.take({ event, earlier: { requestId, windowStartedAt } });
   }

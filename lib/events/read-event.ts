@@ -7,7 +7,7 @@ import { eventNameViolations } from './constraints/name.constraints.js';
 import { userIdentifierViolations, userRequiredViolations } from './constraints/user-identifier.constraints.js';
 import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { JsonObject } from './event-data.js';
-import { formatDate, toEventTime } from './event-time.js';
+import { toEventTime } from './event-time.js';
 
 /** An event as WebEngage receives it. */
 export interface EventBody {
@@ -39,29 +39,36 @@ type Field = (typeof FIELDS)[number];
  * Reads an event once, holds it against every rule, and writes the JSON that goes over the wire. Never throws,
  * whatever it is given.
  *
- * @param acceptedAt stamped as `eventTime` where none is given: late delivery must not move an event
+ * @param acceptedAt stamped as `eventTime` where none is given: late delivery must not move an event. In the
+ *   documented format, as `AcceptanceTime` writes it
  */
-export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: number = limits.eventBytes): EventReading {
+export function readEvent(
+  input: unknown,
+  acceptedAt: string | undefined,
+  maxEventBytes: number = limits.eventBytes,
+): EventReading {
   const { fields, unreadable, unknownFields, violations } = readFields(input);
   const { userId, anonymousId, eventName, eventTime, eventData } = fields;
   const anonymousIdLeftOut = userId !== undefined && anonymousId !== undefined;
 
-  if (!unreadable.has('userId') && !unreadable.has('anonymousId')) {
+  if (!unreadable.includes('userId') && !unreadable.includes('anonymousId')) {
     violations.push(...userRequiredViolations(userId, anonymousId));
   }
   if (userId !== undefined) violations.push(...userIdentifierViolations(userId, 'userId'));
   if (anonymousId !== undefined) violations.push(...userIdentifierViolations(anonymousId, 'anonymousId'));
-  if (!unreadable.has('eventName')) violations.push(...eventNameViolations(eventName));
-  if (eventTime !== undefined) violations.push(...eventTimeViolations(eventTime));
+  if (!unreadable.includes('eventName')) violations.push(...eventNameViolations(eventName));
+  const time = eventTime === undefined ? acceptedAt : toEventTime(eventTime);
+  if (eventTime !== undefined && time === undefined) violations.push(...eventTimeViolations(eventTime));
   const attributes = eventData === undefined ? undefined : readEventData(eventData, 'eventData', maxEventBytes);
   if (attributes) violations.push(...attributes.violations);
 
+  // JSON leaves out what is undefined. One shape for every event: objects put together by spreading are slow to make.
   const body = {
-    ...(userId === undefined ? undefined : { userId }),
-    ...(anonymousId === undefined || anonymousIdLeftOut ? undefined : { anonymousId }),
+    userId,
+    anonymousId: anonymousIdLeftOut ? undefined : anonymousId,
     eventName,
-    eventTime: eventTime === undefined ? formatDate(acceptedAt) : toEventTime(eventTime),
-    ...(attributes === undefined ? undefined : { eventData: attributes.data }),
+    eventTime: time,
+    eventData: attributes?.data,
   } as EventBody;
   const json = violations.length > 0 ? '' : JSON.stringify(body);
   const bytes = Buffer.byteLength(json);
@@ -74,14 +81,14 @@ export function readEvent(input: unknown, acceptedAt: Date, maxEventBytes: numbe
 interface FieldsReading {
   readonly fields: Partial<Record<Field, unknown>>;
   /** Fields whose getter threw: nothing more can be said of them. */
-  readonly unreadable: ReadonlySet<Field>;
+  readonly unreadable: readonly Field[];
   readonly unknownFields: readonly string[];
   readonly violations: Violation[];
 }
 
 function readFields(input: unknown): FieldsReading {
   const fields: Partial<Record<Field, unknown>> = {};
-  const unreadable = new Set<Field>();
+  const unreadable: Field[] = [];
   const violations: Violation[] = [];
   if (typeof input !== 'object' || input === null) {
     violations.push(violation('event', 'type', `must be an object, but is ${describeValue(input)}`));
@@ -91,7 +98,7 @@ function readFields(input: unknown): FieldsReading {
     try {
       fields[field] = (input as Record<string, unknown>)[field];
     } catch (error) {
-      unreadable.add(field);
+      unreadable.push(field);
       violations.push(unreadableViolation(field, error));
     }
   }

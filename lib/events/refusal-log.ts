@@ -10,29 +10,37 @@ const IDS_LISTED = 10;
  */
 export class RefusalLog {
   private readonly once: OnceLog;
-  private isFull = false;
+  private full: { readonly pending: number; refused: number } | undefined;
 
   constructor(
     private readonly log: Log,
     private readonly onRefused: 'reject' | 'report',
+    private readonly pending: () => number,
   ) {
     this.once = new OnceLog(log);
   }
 
   refused(error: Error, requestIds: readonly string[]): void {
-    if (error instanceof BufferFullError) this.foundNoRoom(error);
+    if (error instanceof BufferFullError) this.foundNoRoom(error, requestIds.length);
     else if (this.onRefused === 'report') {
       this.log.warn(`Refused (x-request-id ${listed(requestIds)}): ${error.message}`);
     } else this.once.say('warn', `Refused: ${error.message}`);
   }
 
-  accepted(): void {
-    this.isFull = false;
+  /** So many events were accepted. */
+  accepted(events: number): void {
+    // Only once half of it is gone: at the brink, room comes and goes with every event.
+    if (this.full === undefined || (this.pending() - events) * 2 > this.full.pending) return;
+    this.log.log(`There is room for events again; ${this.full.refused} found none in the meantime`);
+    this.full = undefined;
   }
 
-  private foundNoRoom(error: BufferFullError): void {
-    if (!this.isFull) this.log.error(`${error.message}. Further refusals are counted in stats(), not logged`);
-    this.isFull = true;
+  private foundNoRoom(error: BufferFullError, events: number): void {
+    if (!this.full) {
+      this.log.error(`${error.message}. Further refusals are counted in stats(), not logged`);
+      this.full = { pending: this.pending(), refused: 0 };
+    }
+    this.full.refused += events;
   }
 }
 

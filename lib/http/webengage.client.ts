@@ -2,12 +2,12 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpService } from '@nestjs/axios';
 import { Axios, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
-import { defer, firstValueFrom, map, of, takeUntil, timeout, type Observable } from 'rxjs';
 import { isLoopback } from '../configuration/loopback.js';
 import type { ResolvedOptions } from '../configuration/resolve-options.js';
 import type { Secret } from '../configuration/secret.js';
-import type { Envelope } from '../delivery/envelope.js';
 import type { Answer } from './answer.js';
+import type { CallKind, OutgoingCall } from './outgoing-call.js';
+import { parseRateLimit } from './rate-limit.js';
 import { parseRetryAfter } from './retry-after.js';
 
 const MAX_ANSWER_BYTES = 65_536;
@@ -28,6 +28,8 @@ export class WebEngageClient {
   readonly #apiKey: Secret<string>;
   readonly #timeout: number;
   readonly #request: AxiosRequestConfig<string>;
+  readonly #urls: Readonly<Record<CallKind, string>>;
+  readonly #underWay = new Set<AbortController>();
   readonly #agents = {
     httpAgent: new http.Agent({ keepAlive: true }),
     httpsAgent: new https.Agent({ keepAlive: true }),
@@ -37,9 +39,10 @@ export class WebEngageClient {
     const userHttp = hiddenHttp.reveal();
     this.#apiKey = apiKey;
     this.#timeout = timeout;
+    const account = `${host}/v1/accounts/${licenseCode}`;
+    this.#urls = { single: `${account}/events`, bulk: `${account}/bulk-events` };
     this.#request = {
       method: 'POST',
-      url: `${host}/v1/accounts/${licenseCode}/events`,
       httpAgent: (userHttp.httpAgent as unknown) ?? this.#agents.httpAgent,
       httpsAgent: (userHttp.httpsAgent as unknown) ?? this.#agents.httpsAgent,
       // A sandbox on this machine is not to be looked for behind the proxy that the environment names.
@@ -56,31 +59,40 @@ export class WebEngageClient {
     };
   }
 
-  /** Sends one event. Never rejects; takes at most `timeout`, and ends early when `stop$` emits. */
-  send(envelope: Envelope, stop$: Observable<void>): Promise<Answer> {
-    const answer$ = defer(() => this.#http.request<string>(this.#requestFor(envelope))).pipe(
-      map((response) => this.#toAnswer(response)),
-      timeout({
-        first: this.#timeout,
-        with: () => of(unanswered(`no answer within ${this.#timeout} ms`)),
-      }),
-      takeUntil(stop$),
-    );
-    return firstValueFrom(answer$, { defaultValue: unanswered('the call was broken off by the shutdown') }).catch(
-      (error: unknown) => this.#toNoAnswer(error),
-    );
+  /** Makes one call. Never rejects, and takes at most `timeout`. */
+  async send(call: OutgoingCall): Promise<Answer> {
+    const broken = new AbortController();
+    let isTooLate = false;
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      broken.abort();
+    }, this.#timeout);
+    this.#underWay.add(broken);
+    try {
+      return this.#toAnswer(await this.#http.axiosRef.request(this.#requestFor(call, broken.signal)));
+    } catch (error) {
+      if (isTooLate) return unanswered(`no answer within ${this.#timeout} ms`);
+      if (broken.signal.aborted) return unanswered('the call was broken off by the shutdown');
+      return this.#toNoAnswer(error);
+    } finally {
+      clearTimeout(timer);
+      this.#underWay.delete(broken);
+    }
   }
 
-  /** Closes the idle connections. */
+  /** Breaks off the calls that are under way and closes the idle connections. */
   close(): void {
+    for (const call of this.#underWay) call.abort();
     this.#agents.httpAgent.destroy();
     this.#agents.httpsAgent.destroy();
   }
 
-  #requestFor({ json, requestId }: Envelope): AxiosRequestConfig<string> {
+  #requestFor({ kind, json, requestId }: OutgoingCall, signal: AbortSignal): AxiosRequestConfig<string> {
     return {
       ...this.#request,
+      url: this.#urls[kind],
       data: json,
+      signal,
       headers: {
         Authorization: `Bearer ${this.#apiKey.reveal()}`,
         'Content-Type': 'application/json',
@@ -93,14 +105,20 @@ export class WebEngageClient {
     const { status: said, message } = readResponse(data);
     const retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
     const isSuccess = status >= 200 && status < 300;
-    if (isSuccess && said === 'queued') return { queued: true, status, message: 'queued', mayBeIngested: true };
+    const rateLimit = parseRateLimit(headers);
+    const told = {
+      ...(retryAfter === undefined ? undefined : { retryAfter }),
+      ...(rateLimit === undefined ? undefined : { rateLimit }),
+    };
+    if (isSuccess && said === 'queued')
+      return { queued: true, status, message: 'queued', mayBeIngested: true, ...told };
     const outcome = `WebEngage answered ${status}${isSuccess ? ', but not "queued"' : ''}`;
     return {
       queued: false,
       status,
       message: this.#clean(message === undefined ? outcome : `${outcome}: ${message}`),
       mayBeIngested: isSuccess || status === 408 || status >= 500,
-      ...(retryAfter === undefined ? undefined : { retryAfter }),
+      ...told,
     };
   }
 

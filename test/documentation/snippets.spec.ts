@@ -1,30 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(import.meta.dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
 const SNIPPET = /(?:<!-- from (?<source>\S+) -->\s*)?```ts\n(?<code>[\s\S]*?)```/g;
 
 interface Snippet {
+  readonly page: string;
   readonly line: number;
   readonly code: string;
   /** The file that it is taken from, word for word; without one it is a module of its own. */
   readonly source: string | undefined;
 }
 
-const snippets: Snippet[] = [...README.matchAll(SNIPPET)].map(({ index, groups }) => ({
-  line: README.slice(0, index).split('\n').length,
-  code: groups?.code ?? '',
-  source: groups?.source,
-}));
+function snippetsOf(page: string): Snippet[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  return [...text.matchAll(SNIPPET)].map(({ index, groups }) => ({
+    page,
+    line: text.slice(0, index).split('\n').length,
+    code: groups?.code ?? '',
+    source: groups?.source,
+  }));
+}
+
+const snippets = PAGES.flatMap(snippetsOf);
 
 /** Compiles a module as a user's strict project would, beside the library. */
 function compile(code: string): string[] {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, ROOT);
-  const file = join(ROOT, 'test/readme/snippet.ts');
+  const file = join(ROOT, 'test/documentation/snippet.ts');
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (name, version, ...rest) =>
@@ -34,9 +41,10 @@ function compile(code: string): string[] {
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-describe("the README's snippets", () => {
+describe("the documentation's snippets", () => {
   it('are found', () => {
-    expect(snippets.length).toBeGreaterThanOrEqual(9);
+    expect(snippets.filter(({ page }) => page === 'README.md').length).toBeGreaterThanOrEqual(9);
+    expect(snippets.filter(({ page }) => page === 'docs/delivery.md').length).toBeGreaterThanOrEqual(3);
   });
 
   it('a wrong one would not compile', () => {
@@ -45,17 +53,21 @@ describe("the README's snippets", () => {
     ).toEqual([expect.stringContaining("'trak'")]);
   });
 
-  it.each(snippets.filter(({ source }) => !source))('the one at line $line compiles', ({ code }) => {
+  it.each(snippets.filter(({ source }) => !source))('the one at line $line of $page compiles', ({ code }) => {
     expect(compile(code)).toEqual([]);
   });
 
-  it.each(snippets.filter(({ source }) => source))('the one at line $line is that of $source', ({ code, source }) => {
-    expect(readFileSync(join(ROOT, source ?? ''), 'utf8')).toContain(code);
-  });
+  it.each(snippets.filter(({ source }) => source))(
+    'the one at line $line of $page is that of $source',
+    ({ code, source }) => {
+      expect(readFileSync(join(ROOT, source ?? ''), 'utf8')).toContain(code);
+    },
+  );
 
   it('speak only of decorators that the package exports', () => {
     const index = readFileSync(join(ROOT, 'lib/index.ts'), 'utf8');
-    const decorators = new Set(README.match(/(?<=`@)(?:Is[A-Z]\w+|TrackEvent|InjectEvents)(?=\()/g));
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const decorators = new Set(readme.match(/(?<=`@)(?:Is[A-Z]\w+|TrackEvent|InjectEvents)(?=\()/g));
     for (const name of decorators) expect(index).toContain(name);
   });
 });

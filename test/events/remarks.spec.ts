@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DIRECT } from '../support/deliveries.js';
 import { startTracking, type TrackingContext } from '../support/tracking-context.js';
 import { wireBreaches } from '../support/wire-checker.js';
 import { WireRecorder } from '../support/wire-recorder.js';
@@ -29,7 +30,7 @@ describe('what the log says of accepted events', () => {
 
   beforeEach(async () => {
     wire = await WireRecorder.start();
-    tracking = await startTracking({ host: wire.url });
+    tracking = await startTracking({ host: wire.url, delivery: DIRECT });
     tracking.logger.lines.length = 0;
   });
 

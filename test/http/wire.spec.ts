@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MODES } from '../support/deliveries.js';
 import { API_KEY, LICENSE_CODE } from '../support/tracking-context.js';
 import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
 
@@ -19,12 +20,13 @@ const DOCUMENTED_BODY = JSON.parse(`{
   }
 }`);
 
-describe('what goes over the wire', () => {
-  const webEngage = useWebEngageBehindProxy();
+describe.each(MODES)('with %s delivery, what goes over the wire', (mode) => {
+  const webEngage = useWebEngageBehindProxy({}, { delivery: { mode } });
 
   it("is WebEngage's documented example", async () => {
     const events = await webEngage.start();
     const { requestId } = await events.track(DOCUMENTED_BODY);
+    await events.flush();
     const [call] = webEngage.proxy.calls;
     expect(call).toMatchObject({ method: 'POST', path: `/v1/accounts/${LICENSE_CODE}/events` });
     expect(JSON.parse(call?.body ?? '')).toEqual(DOCUMENTED_BODY);
@@ -45,6 +47,7 @@ describe('what goes over the wire', () => {
     event.eventData.Tags.push('b');
     event.userId = 'jane';
     await tracked;
+    await events.flush();
     const sent = JSON.parse(webEngage.proxy.calls[0]?.body ?? '');
     expect(sent).toMatchObject({ userId: 'johndoe', eventData: { Tags: ['a'] } });
     expect(sent.eventTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
@@ -56,6 +59,7 @@ describe('what goes over the wire', () => {
   it('has a request id of its own for each event', async () => {
     const events = await webEngage.start();
     await events.trackMany(Array.from({ length: 50 }, () => ({ userId: 'johndoe', eventName: 'Viewed' })));
+    await events.flush();
     expect(new Set(webEngage.proxy.requestIds).size).toBe(50);
   });
 
@@ -65,7 +69,10 @@ describe('what goes over the wire', () => {
     server.on('connection', () => connections++);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const events = await webEngage.start({ host: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-    for (let count = 0; count < 5; count++) await events.track({ userId: 'a', eventName: 'Viewed' });
+    for (let count = 0; count < 5; count++) {
+      await events.track({ userId: 'a', eventName: 'Viewed' });
+      await events.flush();
+    }
     expect(connections).toBe(1);
     server.closeAllConnections();
     server.close();
@@ -78,6 +85,7 @@ describe('what goes over the wire', () => {
     try {
       const events = await webEngage.start();
       await events.track({ userId: 'a', eventName: 'Viewed' });
+      await events.flush();
       const [call] = webEngage.proxy.calls;
       expect(call?.path).toBe(`/v1/accounts/${LICENSE_CODE}/events`);
       expect(call?.headers).toMatchObject({ authorization: `Bearer ${API_KEY}` });
@@ -98,6 +106,7 @@ describe('what goes over the wire', () => {
       return original(...parameters);
     };
     await events.track({ userId: 'a', eventName: 'Viewed' });
+    await events.flush();
     expect(seen).toEqual(['connection']);
 
     const { port } = new URL(webEngage.proxy.url);
@@ -109,6 +118,7 @@ describe('what goes over the wire', () => {
     });
     webEngage.proxy.next({ status: 201, body: '{"response":{"status":"queued"}}' });
     await throughProxy.track({ userId: 'a', eventName: 'Viewed' });
+    await throughProxy.flush();
     expect(webEngage.proxy.calls.at(-1)?.path).toBe(`http://sandbox.invalid/v1/accounts/${LICENSE_CODE}/events`);
   });
 });

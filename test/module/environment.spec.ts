@@ -36,6 +36,7 @@ describe('the configuration from the environment', () => {
       logger: false,
     });
     await app.get(EventsService).track(EVENT);
+    await app.get(EventsService).flush();
     expect(sandbox.events()).toHaveLength(1);
     await app.close();
   });
@@ -68,6 +69,7 @@ describe('the configuration from the environment', () => {
     expect(options.licenseCode).toBe('~env');
     expect(config.get<string>('webengage.licenseCode')).toBe('~env');
     await events.track(EVENT);
+    await events.flush();
     expect(sandbox.events()).toHaveLength(1);
     await app.close();
   });

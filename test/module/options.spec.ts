@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { ConfigurationError, WebEngageModule, type WebEngageModuleOptions } from 'nestjs-webengage';
 import { resolveOptions } from '../../lib/configuration/resolve-options.js';
 
+// What a timer of Node can hold, in milliseconds.
+const LONGEST_TIMER = 2_147_483_647;
 const VALID = { licenseCode: '~2024bb40', apiKey: 'key' };
 
 async function bootWith(options: unknown): Promise<unknown> {
@@ -50,28 +52,61 @@ describe('the options', () => {
     ['timeout', Infinity, /but is Infinity/],
     ['retry', 3, /must be an object/],
     ['retry.maxAttempts', 0, /from 1/],
+    ['retry.maxAttempts', 2.5, /but is 2.5/],
     ['retry.minDelay', -1, /from 0/],
-    ['retry.maxDelay', 100, /from 250/],
+    ['retry.minDelay', LONGEST_TIMER + 1, /to 2147483647, but is 2147483648/],
+    ['retry.maxDelay', 249, /from 250 .* but is 249/],
+    ['retry.maxDelay', '1s', /but is a String/],
     ['maxEventBytes', 0, /from 1/],
     ['onRefused', 'ignore', /"reject", "report"/],
     ['http', 'agent', /must be an object/],
     ['delivery', 'direct', /must be an object/],
-    ['delivery.mode', 'eventually', /"direct"/],
+    ['delivery', null, /must be an object, but is null/],
+    ['delivery.mode', 'eventually', /"background", "direct"/],
+    ['delivery.mode', 'Background', /"background", "direct"/],
+    ['delivery.mode', null, /"background", "direct"/],
     ['delivery.maxPending', 0, /from 1/],
+    ['delivery.maxPendingBytes', 0, /from 1/],
+    ['delivery.concurrency', 0, /from 1/],
     ['delivery.concurrency', NaN, /but is NaN/],
+    ['delivery.shutdownTimeout', -1, /from 0/],
+    ['delivery.shutdownTimeout', LONGEST_TIMER + 1, /to 2147483647, but is 2147483648/],
+    ['delivery.overflow', 'drop-newest', /"reject", "drop-oldest"/],
+    ['delivery.overflow', true, /"reject", "drop-oldest"/],
+    ['delivery.bulk', 'sometimes', /"never", "backlog", "always"/],
+    ['delivery.bulk', false, /"never", "backlog", "always"/],
+    ['delivery.bulkAfter', -1, /from 0/],
+    ['delivery.bulkAfter', 0.5, /but is 0.5/],
+    ['delivery.bulkAfter', LONGEST_TIMER + 1, /to 2147483647, but is 2147483648/],
+    ['delivery.quota', 5_000, /must be an object, but is a Number/],
+    ['delivery.quota', null, /must be an object, but is null/],
+    ['delivery.quota.single', 0, /from 1/],
+    ['delivery.quota.single', 83.3, /but is 83.3/],
+    ['delivery.quota.single', Infinity, /but is Infinity/],
+    ['delivery.quota.bulk', 0, /from 1/],
+    ['delivery.quota.bulk', '500', /but is a String/],
+    ['delivery.quota.interval', 0, /from 1/],
+    ['delivery.quota.interval', LONGEST_TIMER + 1, /to 2147483647, but is 2147483648/],
     ['identify', 'user', /must be a function/],
   ])('%s: %p is refused at boot', async (path, value, message) => {
-    const [option = '', field] = path.split('.');
-    const options = { ...VALID, [option]: field === undefined ? value : { [field]: value } };
-    const error = await bootWith(options);
+    const [option = '', ...fields] = path.split('.');
+    const given = fields.reduceRight<unknown>((inner, field) => ({ [field]: inner }), value);
+    const error = await bootWith({ ...VALID, [option]: given });
     expect(error).toBeInstanceOf(ConfigurationError);
     expect((error as ConfigurationError).problems.map((problem) => problem.option)).toEqual([path]);
     expect((error as ConfigurationError).message).toMatch(message);
   });
 
   it('are refused all at once', async () => {
-    const error = await bootWith({ host: 'x', timeout: -1, retry: { maxAttempts: 0 }, identify: 1 });
+    const delivery = { overflow: 'x', quota: { single: 0, bulk: 0, interval: 0 }, bulk: 'x', bulkAfter: -1 };
+    const error = await bootWith({ host: 'x', timeout: -1, retry: { maxAttempts: 0 }, delivery, identify: 1 });
     expect((error as ConfigurationError).problems.map(({ option }) => option)).toEqual([
+      'delivery.overflow',
+      'delivery.quota.single',
+      'delivery.quota.bulk',
+      'delivery.quota.interval',
+      'delivery.bulk',
+      'delivery.bulkAfter',
       'licenseCode',
       'apiKey',
       'host',
@@ -100,6 +135,16 @@ describe('the options', () => {
     await expect(boot).rejects.toThrow(/options: must be an object/);
   });
 
+  it.each([{ overflow: 'reject' }, { quota: {} }, { bulk: 'never' }, { bulkAfter: 1 }])(
+    '%p is refused beside direct delivery, where it would do nothing',
+    (option) => {
+      const [name] = Object.keys(option);
+      expect(() => resolveOptions({ ...VALID, delivery: { mode: 'direct', ...option } })).toThrow(
+        new RegExp(`delivery\\.${name}.* has no meaning with delivery.mode "direct"`),
+      );
+    },
+  );
+
   it.each([
     [{}, 'https://api.webengage.com'],
     [{ dataCenter: 'global' }, 'https://api.webengage.com'],
@@ -126,16 +171,86 @@ describe('the options', () => {
     expect(resolveOptions(VALID)).toMatchObject({
       enabled: true,
       timeout: 10_000,
-      retry: { maxAttempts: 3, minDelay: 250, maxDelay: 30_000 },
+      retry: { maxAttempts: 10, minDelay: 250, maxDelay: 30_000 },
       maxEventBytes: 1_048_576,
       onRefused: 'reject',
       delivery: {
-        mode: 'direct',
+        mode: 'background',
         maxPending: 10_000,
         maxPendingBytes: 67_108_864,
         concurrency: 16,
         shutdownTimeout: 10_000,
+        overflow: 'reject',
+        quota: { single: 5_000, bulk: 500, interval: 60_000 },
+        bulk: 'backlog',
+        bulkAfter: 5_000,
       },
+    });
+  });
+
+  it.each<[object | undefined, number]>([
+    [undefined, 10],
+    [{}, 10],
+    [{ mode: 'background' }, 10],
+    [{ mode: 'direct' }, 3],
+  ])(
+    'with the delivery %p an event is sent %i times at most, unless retry.maxAttempts says otherwise',
+    (delivery, max) => {
+      expect(resolveOptions({ ...VALID, delivery }).retry).toEqual({
+        maxAttempts: max,
+        minDelay: 250,
+        maxDelay: 30_000,
+      });
+      for (const retry of [{}, { minDelay: 1_000 }]) {
+        expect(resolveOptions({ ...VALID, delivery, retry }).retry.maxAttempts).toBe(max);
+      }
+      expect(resolveOptions({ ...VALID, delivery, retry: { maxAttempts: 5 } }).retry.maxAttempts).toBe(5);
+    },
+  );
+
+  it('of direct delivery have the same defaults, without those of the background', () => {
+    expect(resolveOptions({ ...VALID, delivery: { mode: 'direct' } }).delivery).toEqual({
+      mode: 'direct',
+      maxPending: 10_000,
+      maxPendingBytes: 67_108_864,
+      concurrency: 16,
+      shutdownTimeout: 10_000,
+    });
+  });
+
+  it.each([
+    { mode: 'direct', maxPending: 1, maxPendingBytes: 1, concurrency: 1, shutdownTimeout: 0 },
+    {
+      mode: 'background',
+      maxPending: 1,
+      maxPendingBytes: 1,
+      concurrency: 1,
+      shutdownTimeout: 0,
+      overflow: 'drop-oldest',
+      quota: { single: 1, bulk: 1, interval: 1 },
+      bulk: 'never',
+      bulkAfter: 0,
+    },
+    {
+      mode: 'background',
+      maxPending: Number.MAX_SAFE_INTEGER,
+      maxPendingBytes: Number.MAX_SAFE_INTEGER,
+      concurrency: Number.MAX_SAFE_INTEGER,
+      shutdownTimeout: LONGEST_TIMER,
+      overflow: 'reject',
+      quota: { single: Number.MAX_SAFE_INTEGER, bulk: Number.MAX_SAFE_INTEGER, interval: LONGEST_TIMER },
+      bulk: 'always',
+      bulkAfter: LONGEST_TIMER,
+    },
+  ])('of the delivery may be as low and as high as %p', (delivery) => {
+    expect(resolveOptions({ ...VALID, delivery }).delivery).toEqual(delivery);
+  });
+
+  it('of the quota are filled in one by one', () => {
+    const quotaOf = (quota: object) => resolveOptions({ ...VALID, delivery: { mode: 'background', quota } }).delivery;
+    expect(quotaOf({ single: 100 })).toMatchObject({ quota: { single: 100, bulk: 500, interval: 60_000 } });
+    expect(quotaOf({ bulk: 10, interval: 1_000 })).toMatchObject({
+      quota: { single: 5_000, bulk: 10, interval: 1_000 },
     });
   });
 });

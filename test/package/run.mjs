@@ -10,7 +10,7 @@ import { checkApp } from './runner/check-app.mjs';
 import { killAll, runCommand } from './runner/run-command.mjs';
 
 const PACK_TIMEOUT = 120_000;
-const NOT_COPIED = ['.git', 'build', 'coverage', 'dist', 'node_modules'];
+const NOT_COPIED = ['bench', '.git', 'build', 'coverage', 'dist', 'node_modules'];
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const appsFolder = fileURLToPath(new URL('apps', import.meta.url));
 const sharedFolder = fileURLToPath(new URL('shared', import.meta.url));

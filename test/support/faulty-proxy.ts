@@ -28,6 +28,7 @@ export interface SeenCall {
 export class FaultyProxy {
   readonly calls: SeenCall[] = [];
   private script: Fault[] = [];
+  private port = 0;
 
   private constructor(
     private readonly server: Server,
@@ -39,12 +40,12 @@ export class FaultyProxy {
     const proxy = new FaultyProxy(server, target);
     proxy.script = script;
     server.on('request', (request, response) => void proxy.serve(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await proxy.open();
     return proxy;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get requestIds(): (string | string[] | undefined)[] {
@@ -54,6 +55,12 @@ export class FaultyProxy {
   /** Replaces what is left of the script. */
   next(...script: Fault[]): void {
     this.script = script;
+  }
+
+  /** Listens; after a `close()` under the same address as before. */
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { DIRECT } from './deliveries.js';
 import { startTracking, type TrackingContext } from './tracking-context.js';
 import { WireRecorder } from './wire-recorder.js';
 
-/** What all tests of a spec file share: a server that records what goes over the wire, and an application that tracks. */
+/**
+ * What all tests of a spec file share: a server that records what goes over the wire, and an application that tracks,
+ * with direct delivery, so that an event is recorded when `track()` resolves.
+ */
 export interface RecordedTracking {
   wire: WireRecorder;
   tracking: TrackingContext;
@@ -14,7 +18,7 @@ export function useRecordedTracking(): RecordedTracking {
 
   beforeAll(async () => {
     recorded.wire = await WireRecorder.start();
-    recorded.tracking = await startTracking({ host: recorded.wire.url });
+    recorded.tracking = await startTracking({ host: recorded.wire.url, delivery: DIRECT });
   });
 
   afterAll(async () => {

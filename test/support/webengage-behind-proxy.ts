@@ -13,8 +13,14 @@ export interface WebEngageBehindProxy {
   start(options?: Partial<WebEngageModuleOptions>): Promise<EventsService>;
 }
 
-/** Called once in a describe block; everything is new for each test, and closed after it. */
-export function useWebEngageBehindProxy(sandboxOptions: SandboxOptions = {}): WebEngageBehindProxy {
+/**
+ * Called once in a describe block; everything is new for each test, and closed after it. `defaults` hold for every
+ * `start()` that does not say otherwise.
+ */
+export function useWebEngageBehindProxy(
+  sandboxOptions: SandboxOptions = {},
+  defaults: Partial<WebEngageModuleOptions> = {},
+): WebEngageBehindProxy {
   let started: TrackingContext | undefined;
   const webEngage = {
     get tracking() {
@@ -23,7 +29,7 @@ export function useWebEngageBehindProxy(sandboxOptions: SandboxOptions = {}): We
     },
     async start(options: Partial<WebEngageModuleOptions> = {}) {
       await started?.app.close();
-      started = await startTracking({ host: webEngage.proxy.url, ...options });
+      started = await startTracking({ host: webEngage.proxy.url, ...defaults, ...options });
       return started.events;
     },
   } as WebEngageBehindProxy;

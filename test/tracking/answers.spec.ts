@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TrackEvent } from 'nestjs-webengage';
+import { MODES } from '../support/deliveries.js';
 import { counts, platforms, startTrackedApp, type TrackedApp } from '../support/http-apps.js';
 import { rawRequest } from '../support/raw-request.js';
 import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
@@ -44,11 +45,13 @@ const rows: [route: string, status: number, result: string | undefined][] = [
 
 expectNoUnobservedErrors();
 
-describe.each(platforms)('a decorated handler on %s answers as it would without the decorator', (platform) => {
+const settings = platforms.flatMap((platform) => MODES.map((mode) => [platform, mode] as const));
+
+describe.each(settings)('a decorated handler on %s, with %s delivery, answers as undecorated', (platform, mode) => {
   let app: TrackedApp;
 
   beforeAll(async () => {
-    app = await startTrackedApp(platform, { controllers: [plain, decorated] });
+    app = await startTrackedApp(platform, { controllers: [plain, decorated] }, { delivery: { mode } });
   });
 
   afterAll(() => app.close());

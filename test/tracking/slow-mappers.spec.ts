@@ -6,6 +6,18 @@ import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
 import { routesController } from './routes.controller.js';
 
 const MAPPER_TIMEOUT = 30_000;
+const TIMERS = ['setTimeout', 'clearTimeout'] as const;
+/** What the servers need goes on by itself. */
+const OTHER_CLOCKS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+] as const;
 
 expectNoUnobservedErrors();
 
@@ -72,7 +84,7 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
   });
 
   it('is not waited for beyond the shutdown timeout: its event is reported as lost, and then refused', async () => {
-    await start({ delivery: { mode: 'direct', shutdownTimeout: 1 } });
+    await start({ delivery: { mode: 'background', shutdownTimeout: 1 } });
     await app.get('decorated/buy');
     await app.app.close();
     expect(app.events.stats()).toEqual(counts({ evaluating: 1 }));
@@ -86,7 +98,7 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
 
   it('keeps no process alive after the shutdown', async () => {
     const timers = recordTimers();
-    await start({ delivery: { mode: 'direct', shutdownTimeout: 1 } });
+    await start({ delivery: { mode: 'background', shutdownTimeout: 1 } });
     await app.get('decorated/buy');
     await app.app.close();
 
@@ -95,7 +107,7 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
 
   it('is given up after 30 seconds: counted as refused, with an error that names the handler', async () => {
     await start();
-    useFakeClock();
+    jest.useFakeTimers({ doNotFake: [...OTHER_CLOCKS] });
     await app.get('decorated/buy');
     jest.advanceTimersByTime(MAPPER_TIMEOUT - 1);
     await new Promise((resolve) => setImmediate(resolve));
@@ -111,7 +123,7 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
   });
 
   it('waits with no more others than delivery.maxPending allows', async () => {
-    await start({ delivery: { mode: 'direct', maxPending: 2 } });
+    await start({ delivery: { mode: 'background', maxPending: 2 } });
     for (let call = 0; call < 3; call++) await app.get('decorated/buy');
 
     expect(app.events.stats()).toEqual(counts({ evaluating: 2, refused: 1 }));
@@ -123,7 +135,7 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
     ['when', false],
   ])('in %s does not move the event: it is dated with the completion of the handler', async (_mapper, when) => {
     await start({}, when);
-    useFakeClock();
+    jest.useFakeTimers({ doNotFake: [...TIMERS, ...OTHER_CLOCKS] });
     jest.setSystemTime(new Date('2026-03-01T12:00:00Z'));
     await app.get('decorated/buy');
     jest.setSystemTime(new Date('2026-03-01T12:00:20Z'));
@@ -133,22 +145,6 @@ describe.each(platforms)('a mapper that takes its time on %s', (platform) => {
     expect(app.sandbox.events()).toMatchObject([{ eventTime: '2026-03-01T12:00:00+0000' }]);
   });
 });
-
-/** Fakes what says the time and what waits for it; what the servers need goes on by itself. */
-function useFakeClock(): void {
-  jest.useFakeTimers({
-    doNotFake: [
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-    ],
-  });
-}
 
 /** Holds every timer from now on that has neither fired nor been cleared. */
 function recordTimers(): ReadonlySet<NodeJS.Timeout> {

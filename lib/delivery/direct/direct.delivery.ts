@@ -1,134 +1,111 @@
-import { type Observable, ReplaySubject } from 'rxjs';
-import type { TrackState } from '../events/track-receipt.js';
-import { WebEngageApiError } from '../errors/webengage-api.error.js';
-import type { Answer } from '../http/answer.js';
-import type { Clock } from './clock.js';
-import type { Delivery } from './delivery.js';
-import type { FailureReason } from './delivery-events.js';
-import type { Envelope } from './envelope.js';
-import type { Ledger } from './ledger.js';
-import { PendingBounds, type PendingLimits } from './pending-bounds.js';
-import { isWithinIdempotencyWindow } from './idempotency-window.js';
-import { decideRetry, type RetryDecision, type RetryLimits } from './retry-policy.js';
+import { ReplaySubject } from 'rxjs';
+import { WebEngageApiError } from '../../errors/webengage-api.error.js';
+import type { TrackState } from '../../events/track-receipt.js';
+import { Call } from '../call.js';
+import type { Clock } from '../clock.js';
+import type { Delivery } from '../delivery.js';
+import type { FailureReason } from '../delivery-events.js';
+import type { Envelope } from '../envelope.js';
+import type { EventSender } from '../event-sender.js';
+import { isWithinIdempotencyWindow } from '../idempotency-window.js';
+import type { Ledger } from '../ledger.js';
+import { type Load, loadOf, PendingBounds, type PendingLimits } from '../pending-bounds.js';
+import { decideRetry, type RetryDecision, type RetryLimits } from '../retry-policy.js';
 import { Semaphore } from './semaphore.js';
-
-/** What sends one event and says what came of it. */
-export interface EventSender {
-  /** Never rejects; ends early when `stop$` emits. */
-  send(envelope: Envelope, stop$: Observable<void>): Promise<Answer>;
-  /** Frees what sending needs. */
-  close(): void;
-}
 
 export interface DirectDeliveryLimits extends PendingLimits {
   readonly concurrency: number;
   readonly retry: RetryLimits;
 }
 
-/** One event on its way: what its attempts have come to so far. */
-interface Progress {
-  attempts: number;
-  outcomeUnknown: boolean;
-  windowStartedAt: number | undefined;
-}
-
 /** Sends each event as soon as it is accepted, with retries; `track()` resolves when WebEngage has answered `queued`. */
 export class DirectDelivery implements Delivery {
   private readonly bounds: PendingBounds;
-  private readonly calls: Semaphore;
+  private readonly permits: Semaphore;
   // Replays, so that whoever begins to wait after the stop does not wait at all.
   private readonly stop$ = new ReplaySubject<void>(1);
   private isStopped = false;
   private readonly inFlight = new Set<Promise<TrackState>>();
 
   constructor(
+    private readonly limits: DirectDeliveryLimits,
     private readonly sender: EventSender,
     private readonly ledger: Ledger,
-    private readonly limits: DirectDeliveryLimits,
     private readonly clock: Clock,
     private readonly random: () => number,
   ) {
     this.bounds = new PendingBounds(limits);
-    this.calls = new Semaphore(limits.concurrency);
+    this.permits = new Semaphore(limits.concurrency);
   }
 
-  checkRoom(events: number, bytes: number): void {
-    this.bounds.check(events, bytes);
+  checkRoom(load: Load): void {
+    this.bounds.check(load);
   }
 
   accept(envelopes: readonly Envelope[]): Promise<TrackState>[] {
-    this.bounds.take(envelopes);
+    const load = loadOf(envelopes);
+    this.bounds.check(load);
+    this.bounds.pending.add(load);
     this.ledger.accept(envelopes.length);
     return envelopes.map((envelope) => {
-      const delivery = this.deliver(envelope).finally(() => this.inFlight.delete(delivery));
+      const delivery = this.deliver(Call.single(envelope)).finally(() => this.inFlight.delete(delivery));
       this.inFlight.add(delivery);
       return delivery;
     });
   }
 
+  drain(): void {
+    // Nothing is held back.
+  }
+
   async close(): Promise<void> {
     this.isStopped = true;
     this.stop$.next();
-    await Promise.allSettled(this.inFlight);
     this.sender.close();
+    await Promise.allSettled(this.inFlight);
   }
 
-  private async deliver(envelope: Envelope): Promise<TrackState> {
-    const { windowStartedAt } = envelope;
-    const progress: Progress = { attempts: 0, outcomeUnknown: windowStartedAt !== undefined, windowStartedAt };
-    let answer = NEVER_SENT;
+  private async deliver(call: Call): Promise<TrackState> {
     for (;;) {
-      await this.calls.acquire();
+      await this.permits.acquire();
       try {
-        const obstacle = this.obstacleTo(progress);
-        if (obstacle) return this.fail(envelope, progress, obstacle, answer);
-        answer = await this.attempt(envelope, progress);
+        const obstacle = this.obstacleTo(call);
+        if (obstacle) return this.fail(call, obstacle);
+        call.begin(this.clock.now());
+        call.end(await this.sender.send(call));
       } finally {
-        this.calls.release();
+        this.permits.release();
       }
-      if (answer.queued) return this.succeed(envelope, progress);
-      const decision = this.decide(answer, progress);
-      if ('giveUp' in decision) return this.fail(envelope, progress, decision.giveUp, answer);
+      if (call.lastAnswer.queued) return this.succeed(call);
+      const decision = this.decide(call);
+      if ('giveUp' in decision) return this.fail(call, decision.giveUp);
       await this.clock.sleep(decision.retryIn, this.stop$);
     }
   }
 
-  private decide(answer: Answer, progress: Progress): RetryDecision {
+  private decide({ attempts, windowStartedAt, lastAnswer: answer }: Call): RetryDecision {
     if (this.isStopped && answer.status === undefined) return { giveUp: 'shut down' };
-    return decideRetry({ ...progress, answer, now: this.clock.now() }, this.limits.retry, this.random);
+    const state = { attempts, windowStartedAt, answer, now: this.clock.now() };
+    return decideRetry(state, this.limits.retry, this.random);
   }
 
   /** What has come up while the event waited for its turn. */
-  private obstacleTo({ windowStartedAt }: Progress): FailureReason | undefined {
+  private obstacleTo({ windowStartedAt }: Call): FailureReason | undefined {
     if (this.isStopped) return 'shut down';
     const isTooLate = windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.clock.now());
     return isTooLate ? 'idempotency window over' : undefined;
   }
 
-  private async attempt(envelope: Envelope, progress: Progress): Promise<Answer> {
-    progress.attempts++;
-    progress.windowStartedAt ??= this.clock.now();
-    const answer = await this.sender.send(envelope, this.stop$);
-    progress.outcomeUnknown ||= answer.mayBeIngested;
-    return answer;
-  }
-
-  private succeed(envelope: Envelope, { attempts }: Progress): TrackState {
-    this.bounds.release(envelope);
-    this.ledger.deliver(envelope, attempts);
+  private succeed(call: Call): TrackState {
+    this.bounds.pending.remove(loadOf(call.envelopes));
+    for (const envelope of call.envelopes) this.ledger.deliver(envelope, call.success());
     return 'delivered';
   }
 
-  private fail(envelope: Envelope, progress: Progress, reason: FailureReason, { status, message }: Answer): never {
-    this.bounds.release(envelope);
-    this.ledger.fail(envelope, { ...progress, reason, message, ...(status === undefined ? undefined : { status }) });
-    throw new WebEngageApiError(status, message, envelope.requestId, progress.attempts, reason);
+  private fail(call: Call, reason: FailureReason): never {
+    this.bounds.pending.remove(loadOf(call.envelopes));
+    for (const envelope of call.envelopes) this.ledger.fail(envelope, call.failure(reason));
+    const { status, message } = call.lastAnswer;
+    throw new WebEngageApiError(status, message, call.requestId, call.attempts, reason);
   }
 }
-
-const NEVER_SENT: Answer = {
-  queued: false,
-  status: undefined,
-  message: 'The event was not sent',
-  mayBeIngested: false,
-};

@@ -3,11 +3,14 @@ import type { JsonObject, JsonValue } from '../event-data.js';
 import { type AttributeType, attributeTypeOf } from './attribute-type.js';
 import { shorterThan } from './length.constraints.js';
 import { limits } from './limits.js';
-import { attributeNameViolations } from './name.constraints.js';
-import { setOwn, ValueReader } from './value-reader.js';
-import { type Constraint, violation, type Violation, violationsOf } from './violation.js';
+import { attributeName } from './name.constraints.js';
+import { setOwn } from './set-own.js';
+import { ValueReader } from './value-reader.js';
+import { type Constraint, violation, type Violation } from './violation.js';
 
 const attributeString: readonly Constraint<string>[] = [shorterThan(limits.stringLength)];
+
+type Attributes = Readonly<Record<string, unknown>>;
 
 /** What came of reading `eventData`: its JSON copy, what is wrong with it, and whether it outgrew the bytes allowed. */
 export interface EventDataReading {
@@ -22,47 +25,42 @@ export function readEventData(
   path = 'eventData',
   maxBytes: number = limits.eventBytes,
 ): EventDataReading {
-  const reader = new ValueReader(path, maxBytes);
+  const reader = new ValueReader(path, value, maxBytes);
   const data: JsonObject = {};
-  const counts = new Map<AttributeType, number>();
-  reader.step(() => {
-    if (attributeTypeOf(value) !== 'JSON Object') {
-      reader.report('type', `must be a plain object of attributes by name, but is ${describeValue(value)}`);
-      return;
-    }
-    const attributes = value as Record<string, unknown>;
-    reader.within(attributes, () => {
-      for (const name of Object.keys(attributes)) {
-        if (!reader.step(() => readAttribute(reader, attributes, name, data, counts))) break;
-      }
-    });
-  });
-  return {
-    data,
-    violations: [...reader.violations, ...attributesPerTypeViolations(counts, path)],
-    outgrown: reader.outgrown,
-  };
+  try {
+    if (attributeTypeOf(value) === 'JSON Object') readAttributes(reader, value as Attributes, data, path);
+    else reader.report('type', `must be a plain object of attributes by name, but is ${describeValue(value)}`);
+  } catch (error) {
+    reader.recover(error);
+  }
+  return { data, violations: reader.violations, outgrown: reader.outgrown };
 }
 
-function readAttribute(
-  reader: ValueReader,
-  attributes: Record<string, unknown>,
-  name: string,
-  data: JsonObject,
-  counts: Map<AttributeType, number>,
-): void {
-  reader.at(name, () => {
-    const given = attributes[name];
-    if (given === undefined) return;
-    reader.spendName(name);
-    reader.violations.push(...attributeNameViolations(name, () => reader.path));
-    const value = reader.read(given);
-    if (value === undefined) return;
-    if (typeof value === 'string') reader.violations.push(...violationsOf(value, attributeString, () => reader.path));
-    const type = attributeTypeOf(value);
-    if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
-    setOwn(data, name, value);
-  });
+function readAttributes(reader: ValueReader, attributes: Attributes, data: JsonObject, path: string): void {
+  const names = Object.keys(attributes);
+  for (const name of names) {
+    reader.turnTo(name);
+    try {
+      readAttribute(reader, attributes, name, data);
+    } catch (error) {
+      if (!reader.recover(error)) break;
+    }
+  }
+  // Nearly every event has so few attributes that they need no counting.
+  if (names.length > limits.attributesPerType) {
+    reader.violations.push(...attributesPerTypeViolations(data, names, path));
+  }
+}
+
+function readAttribute(reader: ValueReader, attributes: Attributes, name: string, data: JsonObject): void {
+  const given = attributes[name];
+  if (given === undefined) return;
+  reader.spendName(name);
+  reader.check(name, attributeName);
+  const value = reader.read(given);
+  if (value === undefined) return;
+  if (typeof value === 'string') reader.check(value, attributeString);
+  setOwn(data, name, value);
 }
 
 /** The rules of one attribute as it arrives over the wire. */
@@ -70,7 +68,13 @@ export function attributeViolations(name: string, value: JsonValue | null): read
   return readEventData({ [name]: value }).violations;
 }
 
-function attributesPerTypeViolations(counts: ReadonlyMap<AttributeType, number>, path: string): Violation[] {
+function attributesPerTypeViolations(data: JsonObject, names: readonly string[], path: string): Violation[] {
+  const counts = new Map<AttributeType, number>();
+  for (const name of names) {
+    // What broke a rule of its value was not copied.
+    const type = Object.hasOwn(data, name) ? attributeTypeOf(data[name]) : undefined;
+    if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
   return [...counts]
     .filter(([, count]) => count > limits.attributesPerType)
     .map(([type, count]) =>

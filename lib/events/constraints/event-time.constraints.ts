@@ -13,7 +13,7 @@ const eventTime: Constraint<unknown> = {
 
 /** The rules of an `eventTime` that is given: it names an instant that WebEngage's format can hold. */
 export function eventTimeViolations(value: unknown, path = 'eventTime'): readonly Violation[] {
-  return violationsOf(value, [eventTime], () => path);
+  return violationsOf(value, [eventTime], path);
 }
 
 function describeTime(value: unknown): string {

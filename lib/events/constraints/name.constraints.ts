@@ -28,17 +28,13 @@ const notSystemEvent: Constraint<string> = {
       : undefined,
 };
 
-const attributeName: readonly Constraint<string>[] = [notBlank, shorterThan(limits.nameLength), reservedPrefix];
+/** The rules of an attribute's name: not blank, short enough and not reserved. Case matters to WebEngage. */
+export const attributeName: readonly Constraint<string>[] = [notBlank, shorterThan(limits.nameLength), reservedPrefix];
 const eventName: readonly Constraint<string>[] = [...attributeName, notSystemEvent];
 
 /** The rules of an event's name: a String that is not blank, short enough, not reserved and not a system event's. */
 export function eventNameViolations(value: unknown, path = 'eventName'): readonly Violation[] {
   if (value === undefined) return [violation(path, 'required', 'is mandatory, but is undefined')];
   if (typeof value !== 'string') return [violation(path, 'type', `must be a String, but is ${describeValue(value)}`)];
-  return violationsOf(value, eventName, () => path);
-}
-
-/** The rules of an attribute's name: not blank, short enough and not reserved. Case matters to WebEngage. */
-export function attributeNameViolations(name: string, path: () => string): readonly Violation[] {
-  return violationsOf(name, attributeName, path);
+  return violationsOf(value, eventName, path);
 }

@@ -9,7 +9,7 @@ const userIdentifier: readonly Constraint<string>[] = [notBlank, atMost(limits.u
 /** The rules of a `userId` or an `anonymousId` that is given: a String, not blank, short enough. */
 export function userIdentifierViolations(value: unknown, path: string): readonly Violation[] {
   if (typeof value !== 'string') return [violation(path, 'type', `must be a String, but is ${describeValue(value)}`)];
-  return violationsOf(value, userIdentifier, () => path);
+  return violationsOf(value, userIdentifier, path);
 }
 
 /** WebEngage wants to know whom an event is about: one of the two identifiers is mandatory. */

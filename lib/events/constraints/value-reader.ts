@@ -1,10 +1,20 @@
 import { types } from 'node:util';
-import { describeValue, quote } from '../../common/describe-value.js';
+import { describeValue } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
 import { formatDate } from '../event-time.js';
 import { isPlainObject } from './attribute-type.js';
+import { leadsThrough, type Level, pathBelow } from './level.js';
 import { limits } from './limits.js';
-import { MAX_VIOLATIONS, type Rule, unreadableViolation, violation, type Violation } from './violation.js';
+import { setOwn } from './set-own.js';
+import {
+  addViolations,
+  type Constraint,
+  MAX_VIOLATIONS,
+  type Rule,
+  unreadableViolation,
+  violation,
+  type Violation,
+} from './violation.js';
 
 const ALLOWED = 'String, Number, Boolean, Date, JSON Array or JSON Object';
 
@@ -15,63 +25,51 @@ const ALLOWED = 'String, Number, Boolean, Date, JSON Array or JSON Object';
 const WALK_ENDED = new Error('The walk has ended');
 
 /**
- * Walks values of any shape and copies them as JSON values, once: what was checked is what is sent, even if a getter
- * or a proxy would answer differently the next time. Everything that WebEngage has no type for becomes a violation
- * with its path. The walk ends early where the JSON would outgrow `maxBytes`, so that no input can make it endless.
+ * Walks the attributes of an event, whatever their shape, and copies them as JSON values, once: what was checked is
+ * what is sent, even if a getter or a proxy would answer differently the next time. Everything that WebEngage has no
+ * type for becomes a violation with its path. The walk ends early where the JSON would outgrow `maxBytes`, so that no
+ * input can make it endless.
  */
 export class ValueReader {
   readonly violations: Violation[] = [];
   /** Whether the JSON is larger than `maxBytes` for certain. */
   outgrown = false;
   private remaining: number;
-  private readonly keys: (string | number)[] = [];
-  private readonly ancestors: object[] = [];
+  private readonly outermost: Level;
+  private level: Level;
 
   constructor(
     private readonly root: string,
+    attributes: unknown,
     maxBytes: number,
   ) {
     this.remaining = maxBytes;
+    this.level = this.outermost = { object: attributes, outer: undefined, depth: 1, key: undefined };
   }
 
   /** The path of the value that is being read. */
   get path(): string {
-    return this.root + this.keys.map((key) => `[${typeof key === 'string' ? quote(key) : key}]`).join('');
+    return this.root + pathBelow(this.level);
+  }
+
+  /** Turns to an attribute, from wherever the walk has got to. */
+  turnTo(name: string): void {
+    this.level = this.outermost;
+    this.level.key = name;
   }
 
   /**
-   * Runs one step of the walk. A getter or a proxy trap that throws in it becomes a violation where it threw.
+   * Takes what was thrown during the walk. What a getter or a proxy trap threw becomes a violation where it threw.
    * Returns false when the walk has ended and nothing more may be read.
    */
-  step(read: () => void): boolean {
-    const { length: keys } = this.keys;
-    const { length: ancestors } = this.ancestors;
-    try {
-      read();
-      return true;
-    } catch (error) {
-      if (error !== WALK_ENDED) this.add(unreadableViolation(this.path, error));
-      return !this.outgrown && this.violations.length < MAX_VIOLATIONS;
-    } finally {
-      this.keys.length = keys;
-      this.ancestors.length = ancestors;
-    }
+  recover(thrown: unknown): boolean {
+    if (thrown !== WALK_ENDED) this.add(unreadableViolation(this.path, thrown));
+    return !this.outgrown && this.violations.length < MAX_VIOLATIONS;
   }
 
-  /** Enters the object that `read` takes apart, so that a way back to it is recognised as a cycle. */
-  within<Result>(object: object, read: () => Result): Result {
-    this.ancestors.push(object);
-    const result = read();
-    this.ancestors.pop();
-    return result;
-  }
-
-  /** Reads what stands under `key`, one level below the current path. */
-  at<Result>(key: string | number, read: () => Result): Result {
-    this.keys.push(key);
-    const result = read();
-    this.keys.pop();
-    return result;
+  /** Holds a value at the current path against rules. */
+  check<Value>(value: Value, constraints: readonly Constraint<Value>[]): void {
+    addViolations(this.violations, value, constraints, this);
   }
 
   report(rule: Rule, problem: string): undefined {
@@ -99,8 +97,9 @@ export class ValueReader {
     }
   }
 
-  private add(violation: Violation): void {
-    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation);
+  /** Takes the room of a name with its quotes, its colon and a comma. */
+  spendName(name: string): void {
+    this.spend(name.length + 4);
   }
 
   private readObject(value: object): JsonValue | undefined {
@@ -112,15 +111,19 @@ export class ValueReader {
     }
     const isArray = Array.isArray(value);
     if (!isArray && !isPlainObject(value)) return this.reportDataType(value);
-    if (this.ancestors.includes(value)) return this.report('cycle', 'must not lead back to an object that holds it');
-    // The first ancestor is `eventData` itself, which is no attribute.
-    if (this.ancestors.length > limits.nestingLevels) {
+    const outer = this.level;
+    if (leadsThrough(outer, value)) return this.report('cycle', 'must not lead back to an object that holds it');
+    // The outermost level is `eventData` itself, which is no attribute.
+    if (outer.depth > limits.nestingLevels) {
       return this.report(
         'nestingLevels',
-        `must not be nested deeper than ${limits.nestingLevels} levels, but is at level ${this.ancestors.length}`,
+        `must not be nested deeper than ${limits.nestingLevels} levels, but is at level ${outer.depth}`,
       );
     }
-    return this.within(value, () => (isArray ? this.readArray(value as unknown[]) : this.readPlainObject(value)));
+    this.level = { object: value, outer, depth: outer.depth + 1, key: undefined };
+    const copy = isArray ? this.readArray(value as unknown[]) : this.readPlainObject(value);
+    this.level = outer;
+    return copy;
   }
 
   private readArray(values: readonly unknown[]): JsonValue[] {
@@ -129,7 +132,7 @@ export class ValueReader {
     const copy: JsonValue[] = [];
     for (let index = 0; index < length; index++) {
       this.spend(1);
-      const value = this.at(index, () => this.read(values[index]));
+      const value = this.readAt(values, index);
       if (value !== undefined) copy.push(value);
     }
     return copy;
@@ -139,19 +142,25 @@ export class ValueReader {
     const copy: JsonObject = {};
     for (const key of Object.keys(object)) {
       this.spendName(key);
-      const value = this.at(key, () => this.read(object[key]));
+      const value = this.readAt(object, key);
       if (value !== undefined) setOwn(copy, key, value);
     }
     return copy;
+  }
+
+  private readAt<Key extends string | number>(object: Readonly<Record<Key, unknown>>, key: Key): JsonValue | undefined {
+    this.level.key = key;
+    const value = this.read(object[key]);
+    this.level.key = undefined;
+    return value;
   }
 
   private reportDataType(value: unknown): undefined {
     return this.report('dataType', `must be a ${ALLOWED}, but is ${describeValue(value)}`);
   }
 
-  /** Takes the room of a name with its quotes, its colon and a comma. */
-  spendName(name: string): void {
-    this.spend(name.length + 4);
+  private add(violation: Violation): void {
+    if (this.violations.length < MAX_VIOLATIONS) this.violations.push(violation);
   }
 
   private spend(bytes: number): void {
@@ -162,14 +171,5 @@ export class ValueReader {
   private outgrow(): never {
     this.outgrown = true;
     throw WALK_ENDED;
-  }
-}
-
-/** Sets an own property, whatever its name: assigning to `__proto__` would change the prototype instead. */
-export function setOwn(object: JsonObject, key: string, value: JsonValue): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    object[key] = value;
   }
 }

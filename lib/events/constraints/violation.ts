@@ -46,19 +46,31 @@ export function unreadableViolation(path: string, error: unknown): Violation {
   return violation(path, 'unreadable', `could not be read: ${describeThrown(error)}`);
 }
 
+/** Where a value stands. The path is asked for only when there is something to say of the value. */
+interface Place {
+  readonly path: string;
+}
+
 /** Holds a value against rules and returns those that it breaks. */
 export function violationsOf<Value>(
   value: Value,
   constraints: readonly Constraint<Value>[],
-  path: () => string,
+  path: string,
 ): readonly Violation[] {
-  let violations: Violation[] | undefined;
-  for (const { rule, check } of constraints) {
-    const problem = check(value);
-    if (problem !== undefined) (violations ??= []).push(violation(path(), rule, problem));
-  }
-  return violations ?? NONE;
+  const violations: Violation[] = [];
+  addViolations(violations, value, constraints, { path });
+  return violations;
 }
 
-// Nearly every event is right, so the answer "nothing is wrong" costs no allocation.
-const NONE: readonly Violation[] = Object.freeze([]);
+/** The same, but adds them to those that were found before. */
+export function addViolations<Value>(
+  violations: Violation[],
+  value: Value,
+  constraints: readonly Constraint<Value>[],
+  place: Place,
+): void {
+  for (const { rule, check } of constraints) {
+    const problem = check(value);
+    if (problem !== undefined) violations.push(violation(place.path, rule, problem));
+  }
+}

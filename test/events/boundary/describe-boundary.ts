@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventValidationError, type WebEngageModuleOptions } from 'nestjs-webengage';
 import { canonicalJson } from '../../support/canonical-json.js';
+import { DIRECT } from '../../support/deliveries.js';
 import { API_KEY, LICENSE_CODE, startTracking, type TrackingContext } from '../../support/tracking-context.js';
 import { isDate, wireBreaches } from '../../support/wire-checker.js';
 import { WireRecorder } from '../../support/wire-recorder.js';
@@ -18,7 +19,7 @@ export function describeBoundary(
 
     beforeAll(async () => {
       wire = await WireRecorder.start();
-      tracking = await startTracking({ host: wire.url, ...options });
+      tracking = await startTracking({ host: wire.url, delivery: DIRECT, ...options });
     });
 
     afterAll(async () => {

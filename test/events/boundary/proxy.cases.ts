@@ -116,8 +116,19 @@ export const proxyCases: readonly BoundaryCase[] = [
     unreadable('eventData["Value"]', 'TypeError'),
   ),
   refused(
+    'an array whose length cannot be read a third time',
+    withValue(() => withLengths(2, 2)),
+    unreadable('eventData["Value"]', 'Error: trapped'),
+  ),
+  refused(
     'a Proxy of a class instance',
     withValue(() => new Proxy(new (class Cart {})(), {})),
     violated('eventData["Value"]', 'dataType', 'an instance of Cart'),
   ),
 ];
+
+/** An array whose length is these numbers, one after the other; afterwards it cannot be read. */
+function withLengths(...lengths: number[]): unknown {
+  const length = { valueOf: () => lengths.shift() ?? thrower()() };
+  return new Proxy([1, 2], { get: (array, key) => (key === 'length' ? length : Reflect.get(array, key)) });
+}

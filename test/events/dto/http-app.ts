@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { WebEngageModule } from 'nestjs-webengage';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DIRECT } from '../../support/deliveries.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 import { API_KEY, LICENSE_CODE } from '../../support/tracking-context.js';
 import { WireRecorder } from '../../support/wire-recorder.js';
@@ -17,23 +18,24 @@ export interface HttpAnswer {
   readonly body: { readonly message?: string | readonly string[] } & Record<string, unknown>;
 }
 
-/** A user's application with one controller, behind a ValidationPipe, whose events go to a recording server. */
+/** A user's application with one controller, behind a ValidationPipe, whose events are recorded before it answers. */
 export class HttpApp {
   private constructor(
     private readonly app: INestApplication,
     readonly wire: WireRecorder,
   ) {}
 
-  static async start(platform: Platform, controller: Type<object>, options: ValidationPipeOptions): Promise<HttpApp> {
+  static async start(platform: Platform, controller: Type<object>, pipe: ValidationPipeOptions): Promise<HttpApp> {
     const wire = await WireRecorder.start();
+    const options = { licenseCode: LICENSE_CODE, apiKey: API_KEY, host: wire.url, delivery: DIRECT };
     @Module({
-      imports: [WebEngageModule.forRoot({ licenseCode: LICENSE_CODE, apiKey: API_KEY, host: wire.url })],
+      imports: [WebEngageModule.forRoot(options)],
       controllers: [controller],
     })
     class AppModule {}
     const adapter = platform === 'Express' ? new ExpressAdapter() : new FastifyAdapter();
     const app = await NestFactory.create(AppModule, adapter, { logger: new RecordingLogger(), abortOnError: false });
-    app.useGlobalPipes(new ValidationPipe(options));
+    app.useGlobalPipes(new ValidationPipe(pipe));
     await app.listen(0, '127.0.0.1');
     return new HttpApp(app, wire);
   }

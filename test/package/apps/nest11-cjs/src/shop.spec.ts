@@ -13,7 +13,7 @@ describe('a shop of Nest 11 under its stock Jest', () => {
   });
 
   it('tracks with what overrides EventsService, by the service and by the decorator', async () => {
-    const track = jest.fn().mockResolvedValue({ requestId: '0'.repeat(32), state: 'delivered' });
+    const track = jest.fn().mockResolvedValue({ requestId: '0'.repeat(32), state: 'accepted' });
     await withSandbox(async (sandbox) => {
       const testingModule = await Test.createTestingModule({ imports: [AsProviderModule] })
         .overrideProvider(EventsService)

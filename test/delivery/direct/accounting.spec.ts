@@ -1,22 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Log } from '../../lib/common/log.js';
+import type { Log } from '../../../lib/common/log.js';
 import fc from 'fast-check';
-import type { Clock } from '../../lib/delivery/clock.js';
-import { DeliveryLog } from '../../lib/delivery/delivery-log.js';
-import { DirectDelivery, type EventSender } from '../../lib/delivery/direct.delivery.js';
-import { createRequestId, type Envelope } from '../../lib/delivery/envelope.js';
-import { IDEMPOTENCY_WINDOW } from '../../lib/delivery/idempotency-window.js';
-import { Ledger } from '../../lib/delivery/ledger.js';
+import type { Clock } from '../../../lib/delivery/clock.js';
+import { DeliveryLog } from '../../../lib/delivery/delivery-log.js';
+import { DirectDelivery } from '../../../lib/delivery/direct/direct.delivery.js';
+import type { Envelope } from '../../../lib/delivery/envelope.js';
+import type { EventSender } from '../../../lib/delivery/event-sender.js';
+import { RequestIds } from '../../../lib/delivery/request-ids.js';
+import { IDEMPOTENCY_WINDOW } from '../../../lib/delivery/idempotency-window.js';
+import { Ledger } from '../../../lib/delivery/ledger.js';
 import { BufferFullError, type FailedEvent } from 'nestjs-webengage';
-import type { Answer } from '../../lib/http/answer.js';
+import type { Answer } from '../../../lib/http/answer.js';
+import type { OutgoingCall } from '../../../lib/http/outgoing-call.js';
 
 /** A clock that jumps: sleeping takes no time, but moves it on. */
 class JumpingClock implements Clock {
   time = 1_000_000;
   now = () => this.time;
+  elapsed = () => this.time;
   sleep = (milliseconds: number) => {
     this.time += milliseconds;
     return Promise.resolve();
+  };
+  after = (): never => {
+    throw new Error('Direct delivery sets no timer');
   };
 }
 
@@ -30,8 +37,17 @@ const limits = {
   retry: { maxAttempts: 4, minDelay: 10, maxDelay: 100, maxRetryAfter: Infinity },
 };
 
+const requestIds = new RequestIds();
+
 function envelope(bytes = 10): Envelope {
-  return { requestId: createRequestId(), eventName: 'Tested', json: '{}', bytes, acceptedAt: 0 };
+  return {
+    requestId: requestIds.next(),
+    eventName: 'Tested',
+    json: '{}',
+    bytes,
+    acceptedAt: 0,
+    windowStartedAt: undefined,
+  };
 }
 
 function answer(status: number | undefined, more: Partial<Answer> = {}): Answer {
@@ -65,7 +81,7 @@ describe('the accounts of direct delivery', () => {
             },
             close: () => undefined,
           };
-          const delivery = new DirectDelivery(sender, ledger, limits, new JumpingClock(), () => 0.5);
+          const delivery = new DirectDelivery(limits, sender, ledger, new JumpingClock(), () => 0.5);
           const failures: FailedEvent[] = [];
           const deliveries: string[] = [];
           ledger.failed$.subscribe((event) => failures.push(event));
@@ -121,7 +137,7 @@ describe('the accounts of direct delivery', () => {
   it('never send an event again after its window because it waited for its turn', async () => {
     const clock = new JumpingClock();
     const sent: string[] = [];
-    const send = ({ requestId }: Envelope) => {
+    const send = ({ requestId }: OutgoingCall) => {
       sent.push(requestId);
       // The other event's call takes so long that the first one's window ends while it waits.
       if (requestId === slow.requestId) clock.time += IDEMPOTENCY_WINDOW;
@@ -156,6 +172,6 @@ function start(
   const failures: FailedEvent[] = [];
   ledger.failed$.subscribe((event) => failures.push(event));
   const allowed = { ...limits, concurrency, retry: { ...limits.retry, ...retry } };
-  const delivery = new DirectDelivery({ send, close: () => undefined }, ledger, allowed, clock, () => 0);
+  const delivery = new DirectDelivery(allowed, { send, close: () => undefined }, ledger, clock, () => 0);
   return { delivery, failures };
 }

@@ -5,9 +5,10 @@ import {
   WebEngageApiError,
   type WebEngageModuleOptions,
 } from 'nestjs-webengage';
-import { type Fault, FaultyProxy } from '../support/faulty-proxy.js';
-import { API_KEY, LICENSE_CODE } from '../support/tracking-context.js';
-import { useWebEngageBehindProxy } from '../support/webengage-behind-proxy.js';
+import { DIRECT } from '../../support/deliveries.js';
+import { type Fault, FaultyProxy } from '../../support/faulty-proxy.js';
+import { API_KEY, LICENSE_CODE } from '../../support/tracking-context.js';
+import { useWebEngageBehindProxy } from '../../support/webengage-behind-proxy.js';
 
 const EVENT = { userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } };
 const QUEUED = JSON.stringify({ response: { status: 'queued' } });
@@ -143,7 +144,7 @@ const cases: Case[] = [
 ];
 
 describe('direct delivery under faults', () => {
-  const webEngage = useWebEngageBehindProxy({ apiKey: API_KEY, licenseCode: LICENSE_CODE });
+  const webEngage = useWebEngageBehindProxy({ apiKey: API_KEY, licenseCode: LICENSE_CODE }, { delivery: DIRECT });
 
   const start = (options: Partial<WebEngageModuleOptions> = {}) =>
     webEngage.start({ retry: { minDelay: 1, maxDelay: 5 }, ...options });
@@ -194,7 +195,6 @@ describe('direct delivery under faults', () => {
     await expect(events.track(EVENT)).rejects.toThrow(/ECONNREFUSED/);
     expect(failed).toMatchObject([{ reason: 'attempts exhausted', outcomeUnknown: false, attempts: 3 }]);
     expect(failed[0]).not.toHaveProperty('status');
-    webEngage.proxy = await FaultyProxy.start(webEngage.sandbox.url);
   });
 
   it('does not follow a redirect with the key', async () => {

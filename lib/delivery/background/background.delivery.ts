@@ -1,0 +1,160 @@
+import type { TrackState } from '../../events/track-receipt.js';
+import type { Answer } from '../../http/answer.js';
+import type { Call } from '../call.js';
+import type { Clock } from '../clock.js';
+import type { Delivery } from '../delivery.js';
+import type { FailureReason } from '../delivery-events.js';
+import type { Envelope } from '../envelope.js';
+import type { EventSender } from '../event-sender.js';
+import { isWithinIdempotencyWindow } from '../idempotency-window.js';
+import type { Ledger } from '../ledger.js';
+import { type Load, loadOf, PendingBounds, type PendingLimits, RunningLoad } from '../pending-bounds.js';
+import type { RequestIds } from '../request-ids.js';
+import type { RetryLimits } from '../retry-policy.js';
+import { Alarm } from './alarm.js';
+import type { Breaker, Ticket } from './breaker.js';
+import { concludeAttempt } from './outcome.js';
+import { LINGER, type Scheduler } from './scheduler.js';
+
+/** What a full buffer does with a further event: refuse it, or drop the oldest event for it. */
+export type Overflow = 'reject' | 'drop-oldest';
+
+export interface BackgroundDeliveryLimits extends PendingLimits {
+  readonly overflow: Overflow;
+  readonly retry: RetryLimits;
+}
+
+export interface BackgroundDeliveryParts {
+  readonly scheduler: Scheduler;
+  readonly breaker: Breaker;
+  readonly sender: EventSender;
+  readonly ledger: Ledger;
+  readonly requestIds: RequestIds;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** Takes events into memory, where `track()` is done with them, and delivers them behind it. */
+export class BackgroundDelivery implements Delivery {
+  private readonly bounds: PendingBounds;
+  private readonly alarm: Alarm;
+  private readonly attempts = new Set<Promise<void>>();
+  private readonly underWay = new RunningLoad();
+  private isDropping = false;
+  private isClosed = false;
+
+  constructor(
+    private readonly limits: BackgroundDeliveryLimits,
+    private readonly parts: BackgroundDeliveryParts,
+  ) {
+    this.bounds = new PendingBounds(limits);
+    this.alarm = new Alarm(parts.clock, () => this.sendWhatMay());
+  }
+
+  checkRoom(load: Load): void {
+    // What is under way cannot be dropped.
+    const mayDrop = this.limits.overflow === 'drop-oldest' && !this.isDropping;
+    this.bounds.check(load, mayDrop ? this.underWay : this.bounds.pending);
+  }
+
+  accept(envelopes: readonly Envelope[]): TrackState[] {
+    const load = loadOf(envelopes);
+    this.checkRoom(load);
+    // Taken before anything is dropped for it: whoever hears of a drop and tracks at once finds no room then.
+    this.bounds.pending.add(load);
+    this.dropExcess();
+    this.parts.ledger.accept(envelopes.length);
+    const now = this.parts.clock.elapsed();
+    for (const envelope of envelopes) this.parts.scheduler.add(envelope, now);
+    this.alarm.setIn(LINGER);
+    return envelopes.map(() => 'accepted');
+  }
+
+  drain(): void {
+    this.parts.scheduler.drain(this.parts.clock.elapsed());
+    this.alarm.setIn(0);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.alarm.cancel();
+    this.parts.sender.close();
+    await Promise.all(this.attempts);
+    for (let call = this.parts.scheduler.takeOldest(); call; call = this.parts.scheduler.takeOldest())
+      this.fail(call, 'shut down');
+  }
+
+  private dropExcess(): void {
+    this.isDropping = true;
+    while (this.bounds.isExceeded) {
+      const oldest = this.parts.scheduler.takeOldest();
+      if (!oldest) break;
+      this.fail(oldest, 'dropped from full buffer');
+    }
+    this.isDropping = false;
+  }
+
+  /** Sends what may be sent now, and sets the alarm for what may be sent later. */
+  private sendWhatMay(): void {
+    while (!this.isClosed) {
+      const now = this.parts.clock.elapsed();
+      const held = this.parts.breaker.waitTime(now);
+      const next = held > 0 ? held : this.parts.scheduler.next(now);
+      if (typeof next === 'number') return this.alarm.setIn(next);
+      if (this.isTooLate(next)) this.fail(next, 'idempotency window over');
+      else this.send(next, now);
+    }
+  }
+
+  private isTooLate({ windowStartedAt }: Call): boolean {
+    return windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.parts.clock.now());
+  }
+
+  private send(call: Call, now: number): void {
+    const load = loadOf(call.envelopes);
+    this.underWay.add(load);
+    const ticket = this.parts.breaker.begin();
+    this.parts.scheduler.begin(call, now);
+    call.begin(this.parts.clock.now());
+    const attempt = this.parts.sender.send(call).then((answer) => {
+      this.attempts.delete(attempt);
+      this.underWay.remove(load);
+      this.answered(call, answer, ticket);
+    });
+    this.attempts.add(attempt);
+  }
+
+  private answered(call: Call, answer: Answer, ticket: Ticket): void {
+    const elapsed = this.parts.clock.elapsed();
+    call.end(answer);
+    this.parts.scheduler.end(call, elapsed);
+    // What the shutdown breaks off says nothing of the host.
+    if (!this.isClosed) this.parts.breaker.end(ticket, answer, elapsed);
+    const end = { now: this.parts.clock.now(), isProbe: ticket.isProbe, isLast: this.isClosed };
+    const outcome = concludeAttempt(call, end, this.limits.retry, this.parts.random);
+    switch (outcome.kind) {
+      case 'delivered':
+        this.deliver(call);
+        break;
+      case 'failed':
+        this.fail(call, outcome.reason);
+        break;
+      case 'wait':
+        this.parts.scheduler.wait(call, elapsed + outcome.delay, elapsed + outcome.pause);
+        break;
+      case 'split':
+        for (const part of call.split(() => this.parts.requestIds.next())) this.parts.scheduler.wait(part, elapsed);
+    }
+    this.sendWhatMay();
+  }
+
+  private deliver(call: Call): void {
+    this.bounds.pending.remove(loadOf(call.envelopes));
+    for (const envelope of call.envelopes) this.parts.ledger.deliver(envelope, call.success());
+  }
+
+  private fail(call: Call, reason: FailureReason): void {
+    this.bounds.pending.remove(loadOf(call.envelopes));
+    for (const envelope of call.envelopes) this.parts.ledger.fail(envelope, call.failure(reason));
+  }
+}

@@ -1,0 +1,106 @@
+import type { Answer } from '../../http/answer.js';
+import { isAccessRefused, isFailureOfHost } from '../retry-policy.js';
+
+/** So many calls in a row must fail before the host is taken to be down: one alone may be an accident. */
+const FAILURES_TO_OPEN = 5;
+/** The first pause, in units of the shortest retry delay. */
+const FIRST_PAUSE = 4;
+const LONGEST_PAUSE = 10_000;
+
+/** Why nothing is sent: the host is down, or WebEngage refuses the account's credentials. */
+export type HoldReason = 'host down' | 'access refused';
+
+export interface BreakerOptions {
+  /** The shortest and the longest retry delay, in milliseconds; the pauses are derived from them. */
+  readonly minDelay: number;
+  readonly maxDelay: number;
+}
+
+/** Told when a hold begins, changes its reason, and ends. */
+export interface HoldListener {
+  held(reason: HoldReason, answer: Answer): void;
+  resumed(): void;
+}
+
+/** What the breaker knew when a call was sent. */
+export interface Ticket {
+  /** Whether the call is sent to see if the hold is over. */
+  readonly isProbe: boolean;
+  /** The good answers by then. */
+  readonly goodAnswers: number;
+}
+
+/**
+ * Holds all calls back while the host is down or refuses the credentials, and lets single ones through from time to
+ * time to see whether that is over. Held events use up no attempts.
+ */
+export class Breaker {
+  private failuresInARow = 0;
+  private goodAnswers = 0;
+  private reason: HoldReason | undefined;
+  private pauses = 0;
+  private until = 0;
+  private isProbing = false;
+
+  constructor(
+    private readonly options: BreakerOptions,
+    private readonly listener: HoldListener,
+    private readonly random: () => number,
+  ) {}
+
+  /** Milliseconds until a call may be sent; Infinity while a probe's answer is awaited. */
+  waitTime(now: number): number {
+    if (this.reason === undefined) return 0;
+    return this.isProbing ? Infinity : Math.max(0, this.until - now);
+  }
+
+  /** A call is sent. */
+  begin(): Ticket {
+    this.isProbing = this.reason !== undefined;
+    return { isProbe: this.isProbing, goodAnswers: this.goodAnswers };
+  }
+
+  /** A call was answered, or was not. */
+  end(ticket: Ticket, answer: Answer, now: number): void {
+    if (ticket.isProbe) this.isProbing = false;
+    // While calls are held only the probe decides: what was sent before tells of the past.
+    else if (this.reason !== undefined) return;
+    const reason = this.reasonToHold(ticket, answer);
+    if (reason !== undefined) this.hold(reason, answer, now);
+    else if (ticket.isProbe) this.resume();
+  }
+
+  private reasonToHold({ isProbe, goodAnswers }: Ticket, answer: Answer): HoldReason | undefined {
+    if (isAccessRefused(answer)) return 'access refused';
+    if (!isFailureOfHost(answer)) {
+      this.goodAnswers++;
+      this.failuresInARow = 0;
+      return undefined;
+    }
+    // A host that has answered another call in the meantime is not down: calls that hang are answered last.
+    if (goodAnswers === this.goodAnswers) this.failuresInARow++;
+    return isProbe || this.failuresInARow >= FAILURES_TO_OPEN ? 'host down' : undefined;
+  }
+
+  private hold(reason: HoldReason, answer: Answer, now: number): void {
+    if (reason !== this.reason) {
+      this.pauses = 0;
+      this.listener.held(reason, answer);
+    }
+    this.reason = reason;
+    this.until = now + Math.max(this.nextPause(), answer.retryAfter ?? 0);
+  }
+
+  private resume(): void {
+    this.reason = undefined;
+    this.failuresInARow = 0;
+    this.listener.resumed();
+  }
+
+  /** Doubles each time; half of it is random, so that processes do not probe in step. */
+  private nextPause(): number {
+    const { minDelay, maxDelay } = this.options;
+    const pause = Math.min(maxDelay, LONGEST_PAUSE, FIRST_PAUSE * minDelay * 2 ** Math.min(this.pauses++, 30));
+    return pause * (0.5 + 0.5 * this.random());
+  }
+}

@@ -1,0 +1,113 @@
+import type { Answer } from '../http/answer.js';
+import type { CallKind, OutgoingCall } from '../http/outgoing-call.js';
+import type { Failure, FailureReason, Success } from './delivery-events.js';
+import type { Envelope } from './envelope.js';
+
+/** WebEngage takes at most so many events in one bulk call. */
+export const EVENTS_PER_BULK_CALL = 25;
+
+/** What keeps a call that was not sent yet company in reports. */
+const NEVER_SENT: Answer = {
+  queued: false,
+  status: undefined,
+  message: 'The event was not sent',
+  mayBeIngested: false,
+};
+
+/** One call to WebEngage, its events frozen for good, and what its attempts have come to so far. */
+export class Call implements OutgoingCall {
+  /** How many times it was sent. */
+  attempts = 0;
+  /** How many of its attempts count towards `retry.maxAttempts`. */
+  countedAttempts = 0;
+  /** Whether WebEngage may have ingested it: some attempt ended without a definite answer. */
+  outcomeUnknown: boolean;
+  /** When its first attempt was sent, in milliseconds since 1970. */
+  windowStartedAt: number | undefined;
+  lastAnswer = NEVER_SENT;
+
+  private constructor(
+    readonly kind: CallKind,
+    readonly requestId: string,
+    readonly envelopes: readonly Envelope[],
+    /** How many times its events were sent before, in calls that it was split from. */
+    private readonly earlierAttempts: number,
+    windowStartedAt?: number,
+  ) {
+    this.windowStartedAt = windowStartedAt;
+    this.outcomeUnknown = windowStartedAt !== undefined;
+  }
+
+  /** A call of one event, under the event's own id. */
+  static single(envelope: Envelope, earlierAttempts = 0): Call {
+    return new Call('single', envelope.requestId, [envelope], earlierAttempts, envelope.windowStartedAt);
+  }
+
+  /** A call of several events, under an id of its own. */
+  static bulk(envelopes: readonly Envelope[], requestId: string, earlierAttempts = 0): Call {
+    return new Call('bulk', requestId, envelopes, earlierAttempts);
+  }
+
+  get json(): string {
+    const events = this.envelopes.map(({ json }) => json).join(',');
+    return this.kind === 'bulk' ? `{"events":[${events}]}` : events;
+  }
+
+  /** How many times its events were sent, in this call and in those that it was split from. */
+  get attemptsOfEvents(): number {
+    return this.earlierAttempts + this.attempts;
+  }
+
+  /** The id under which its events were sent, where that is not their own. */
+  get bulkRequestId(): string | undefined {
+    return this.kind === 'bulk' ? this.requestId : undefined;
+  }
+
+  /** Two calls that carry one half each; what is left of one event goes by itself, under the event's own id. */
+  split(nextRequestId: () => string): Call[] {
+    const middle = Math.ceil(this.envelopes.length / 2);
+    return [this.envelopes.slice(0, middle), this.envelopes.slice(middle)].flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      if (others.length === 0) return [Call.single(first, this.attemptsOfEvents)];
+      return [Call.bulk([first, ...others], nextRequestId(), this.attemptsOfEvents)];
+    });
+  }
+
+  /** It is being sent. */
+  begin(now: number): void {
+    this.attempts++;
+    this.windowStartedAt ??= now;
+  }
+
+  /** An attempt came to this. */
+  end(answer: Answer): void {
+    this.lastAnswer = answer;
+    this.outcomeUnknown ||= answer.mayBeIngested;
+  }
+
+  /** Nothing of it was ingested for certain, so the idempotency window starts with the next attempt. */
+  restartWindow(): void {
+    if (!this.outcomeUnknown) this.windowStartedAt = undefined;
+  }
+
+  /** What there is to report of its events when they have arrived. */
+  success(): Success {
+    const { attemptsOfEvents: attempts, bulkRequestId } = this;
+    return bulkRequestId === undefined ? { attempts } : { attempts, bulkRequestId };
+  }
+
+  /** What there is to report of its events when they are given up. */
+  failure(reason: FailureReason): Failure {
+    const { outcomeUnknown, windowStartedAt, bulkRequestId } = this;
+    const { message, status } = this.lastAnswer;
+    return {
+      reason,
+      message,
+      attempts: this.attemptsOfEvents,
+      outcomeUnknown,
+      ...(status === undefined ? undefined : { status }),
+      ...(windowStartedAt === undefined ? undefined : { windowStartedAt }),
+      ...(bulkRequestId === undefined ? undefined : { bulkRequestId }),
+    };
+  }
+}
