@@ -1,0 +1,18 @@
+import { measureBurst } from './burst.mjs';
+import { measureCallTime } from './call-time.mjs';
+import { measureHostDown } from './host-down.mjs';
+import { measureIdle } from './idle.mjs';
+import { measureOutage } from './outage.mjs';
+import { measureRoute } from './route.mjs';
+import { measureThroughput } from './throughput.mjs';
+
+/** What a child process can measure, by name: `(library, parameters) => result`. */
+export const measurements = {
+  burst: measureBurst,
+  callTime: measureCallTime,
+  hostDown: measureHostDown,
+  idle: measureIdle,
+  outage: measureOutage,
+  route: measureRoute,
+  throughput: measureThroughput,
+};
