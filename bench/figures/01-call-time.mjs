@@ -5,7 +5,7 @@ import { notesOnFailures, rowsOf, smallest } from '../support/rows.mjs';
 import { number } from '../support/table.mjs';
 
 const WITHIN = 1.25;
-const specOf = (library) => ({ measurement: 'callTime', library, parameters: { warmUp: 6_000, events: 18_000 } });
+const specOf = (library) => ({ measurement: 'callTime', library, parameters: { warmUp: 48_000, events: 48_000 } });
 const ours = specOf('bulkWebengage');
 const peers = PEERS.map(specOf);
 const direct = specOf('directWebengage');

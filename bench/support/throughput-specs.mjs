@@ -1,8 +1,11 @@
 const ONE_EVENT_A_CALL = new Set(['singleWebengage', 'directWebengage', 'httpServiceLoop', 'axiosTunedLoop']);
 
-/** Events in warm-up and measurement, so that each takes a few seconds. In bulk: whole windows of the pacing. */
+/**
+ * Events in warm-up and measurement: so many that what is measured is compiled code, as in a process that has run for a
+ * while. In bulk: whole windows of the pacing.
+ */
 const EVENTS = {
-  0: { bulk: { warmUp: 12_000, events: 24_000 }, single: { warmUp: 3_600, events: 9_600 } },
+  0: { bulk: { warmUp: 48_000, events: 48_000 }, single: { warmUp: 3_600, events: 9_600 } },
   20: { bulk: { warmUp: 2_400, events: 6_000 }, single: { warmUp: 400, events: 1_600 } },
 };
 

@@ -18,34 +18,41 @@ const NEVER_SENT: Answer = {
 export class Call implements OutgoingCall {
   /** How many times it was sent. */
   attempts = 0;
-  /** How many of its attempts count towards `retry.maxAttempts`. */
-  countedAttempts = 0;
+  /** When its last attempt was sent, on the clock that never jumps. */
+  startedAt = 0;
+  /** How many attempts of its events count towards `retry.maxAttempts`. */
+  countedAttempts: number;
   /** Whether WebEngage may have ingested it: some attempt ended without a definite answer. */
   outcomeUnknown: boolean;
   /** When its first attempt was sent, in milliseconds since 1970. */
   windowStartedAt: number | undefined;
-  lastAnswer = NEVER_SENT;
+  lastAnswer: Answer;
+  /** How many times its events were sent before, in calls that it was split from. */
+  private readonly earlierAttempts: number;
+  private goodAnswersAtRefusal = Infinity;
 
   private constructor(
     readonly kind: CallKind,
     readonly requestId: string,
     readonly envelopes: readonly Envelope[],
-    /** How many times its events were sent before, in calls that it was split from. */
-    private readonly earlierAttempts: number,
-    windowStartedAt?: number,
+    windowStartedAt: number | undefined,
+    splitFrom: Call | undefined,
   ) {
     this.windowStartedAt = windowStartedAt;
     this.outcomeUnknown = windowStartedAt !== undefined;
+    this.countedAttempts = splitFrom?.countedAttempts ?? 0;
+    this.earlierAttempts = splitFrom?.attemptsOfEvents ?? 0;
+    this.lastAnswer = splitFrom?.lastAnswer ?? NEVER_SENT;
   }
 
   /** A call of one event, under the event's own id. */
-  static single(envelope: Envelope, earlierAttempts = 0): Call {
-    return new Call('single', envelope.requestId, [envelope], earlierAttempts, envelope.windowStartedAt);
+  static single(envelope: Envelope, splitFrom?: Call): Call {
+    return new Call('single', envelope.requestId, [envelope], envelope.windowStartedAt, splitFrom);
   }
 
   /** A call of several events, under an id of its own. */
-  static bulk(envelopes: readonly Envelope[], requestId: string, earlierAttempts = 0): Call {
-    return new Call('bulk', requestId, envelopes, earlierAttempts);
+  static bulk(envelopes: readonly Envelope[], requestId: string, splitFrom?: Call): Call {
+    return new Call('bulk', requestId, envelopes, undefined, splitFrom);
   }
 
   get json(): string {
@@ -68,8 +75,8 @@ export class Call implements OutgoingCall {
     const middle = Math.ceil(this.envelopes.length / 2);
     return [this.envelopes.slice(0, middle), this.envelopes.slice(middle)].flatMap(([first, ...others]) => {
       if (first === undefined) return [];
-      if (others.length === 0) return [Call.single(first, this.attemptsOfEvents)];
-      return [Call.bulk([first, ...others], nextRequestId(), this.attemptsOfEvents)];
+      if (others.length === 0) return [Call.single(first, this)];
+      return [Call.bulk([first, ...others], nextRequestId(), this)];
     });
   }
 
@@ -83,6 +90,13 @@ export class Call implements OutgoingCall {
   end(answer: Answer): void {
     this.lastAnswer = answer;
     this.outcomeUnknown ||= answer.mayBeIngested;
+  }
+
+  /** It is refused access: whether others were let in since that happened to it before, so that the fault is its own. */
+  isRefusedAlone(goodAnswers: number): boolean {
+    const isAlone = goodAnswers > this.goodAnswersAtRefusal;
+    this.goodAnswersAtRefusal = goodAnswers;
+    return isAlone;
   }
 
   /** Nothing of it was ingested for certain, so the idempotency window starts with the next attempt. */

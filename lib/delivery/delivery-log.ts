@@ -10,15 +10,18 @@ const NAMES_LISTED = 10;
 /** Logs changes of state, not events: one line when events begin to fail or to be held, one when they arrive again. */
 export class DeliveryLog implements HoldListener {
   private failedInARow = 0;
+  private dropped: { readonly pending: number; events: number } | undefined;
   private readonly shutDownByName = new Map<string, number>();
 
   constructor(private readonly log: Log) {}
 
-  failed({ eventName, requestId }: Envelope, { reason, message, attempts }: Failure): void {
+  /** An event failed; so many are pending still. */
+  failed({ eventName, requestId }: Envelope, { reason, message, attempts }: Failure, pending: number): void {
     if (reason === 'shut down') {
       this.shutDownByName.set(eventName, (this.shutDownByName.get(eventName) ?? 0) + 1);
       return;
     }
+    if (reason === 'dropped from full buffer') return this.droppedOne(pending);
     this.failedInARow++;
     if (this.failedInARow > 1) return;
     this.log.error(
@@ -27,11 +30,28 @@ export class DeliveryLog implements HoldListener {
     );
   }
 
-  delivered(): void {
+  /** Events arrived; so many are pending still. */
+  delivered(pending: number): void {
+    // Only once half of them are gone: at the brink, room comes and goes with every event.
+    if (this.dropped && pending * 2 <= this.dropped.pending) {
+      this.log.log(`There is room for events again; ${this.dropped.events} were dropped in the meantime`);
+      this.dropped = undefined;
+    }
     if (this.failedInARow > 1) {
       this.log.log(`Events are delivered again; ${this.failedInARow} failed in the meantime`);
     }
     this.failedInARow = 0;
+  }
+
+  private droppedOne(pending: number): void {
+    if (!this.dropped) {
+      this.log.error(
+        `Too much is pending: the oldest events are dropped for new ones, with ${pending} pending. ` +
+          'Each is reported on failed$ and counted in stats(), not logged',
+      );
+      this.dropped = { pending, events: 0 };
+    }
+    this.dropped.events++;
   }
 
   held(reason: HoldReason, { message }: Answer): void {

@@ -63,21 +63,26 @@ export class Ledger {
     this.counts.skipped += events;
   }
 
-  deliver(envelope: Envelope, success: Success): void {
-    this.counts.delivered++;
-    this.log.delivered();
+  // All are counted before the first is told: whoever hears of one finds the books in order.
+  deliver(envelopes: readonly Envelope[], success: Success): void {
+    this.counts.delivered += envelopes.length;
+    this.log.delivered(this.pending);
     if (this.deliveredEvents.observed) {
-      this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, ...success });
+      for (const envelope of envelopes) {
+        this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, ...success });
+      }
     }
     this.announceIdle();
   }
 
-  fail(envelope: Envelope, failure: Failure): void {
-    this.counts.failed++;
-    this.log.failed(envelope, failure);
+  fail(envelopes: readonly Envelope[], failure: Failure): void {
+    this.counts.failed += envelopes.length;
+    for (const envelope of envelopes) this.log.failed(envelope, failure, this.pending);
     if (this.failedEvents.observed) {
-      const { requestId, acceptedAt } = envelope;
-      this.failedEvents.next({ event: eventOf(envelope), requestId, acceptedAt, ...failure });
+      for (const envelope of envelopes) {
+        const { requestId, acceptedAt } = envelope;
+        this.failedEvents.next({ event: eventOf(envelope), requestId, acceptedAt, ...failure });
+      }
     }
     this.announceIdle();
   }

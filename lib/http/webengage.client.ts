@@ -6,6 +6,7 @@ import { isLoopback } from '../configuration/loopback.js';
 import type { ResolvedOptions } from '../configuration/resolve-options.js';
 import type { Secret } from '../configuration/secret.js';
 import type { Answer } from './answer.js';
+import { Interruption } from './interruption.js';
 import type { CallKind, OutgoingCall } from './outgoing-call.js';
 import { parseRateLimit } from './rate-limit.js';
 import { parseRetryAfter } from './retry-after.js';
@@ -24,12 +25,12 @@ type WireOptions = Pick<ResolvedOptions, 'host' | 'licenseCode' | 'apiKey' | 'ti
  */
 export class WebEngageClient {
   // Private to the runtime, so that inspecting whatever holds this client never comes upon the key.
-  readonly #http = createHttpService();
+  readonly #http: HttpService;
   readonly #apiKey: Secret<string>;
   readonly #timeout: number;
-  readonly #request: AxiosRequestConfig<string>;
   readonly #urls: Readonly<Record<CallKind, string>>;
-  readonly #underWay = new Set<AbortController>();
+  // An array, few as they are: the tables of a Set that ever changes keep one another, and so old calls, in memory.
+  readonly #underWay: Interruption[] = [];
   readonly #agents = {
     httpAgent: new http.Agent({ keepAlive: true }),
     httpsAgent: new https.Agent({ keepAlive: true }),
@@ -37,11 +38,12 @@ export class WebEngageClient {
 
   constructor({ host, licenseCode, apiKey, timeout, http: hiddenHttp }: WireOptions) {
     const userHttp = hiddenHttp.reveal();
-    this.#apiKey = apiKey;
-    this.#timeout = timeout;
     const account = `${host}/v1/accounts/${licenseCode}`;
     this.#urls = { single: `${account}/events`, bulk: `${account}/bulk-events` };
-    this.#request = {
+    this.#apiKey = apiKey;
+    this.#timeout = timeout;
+    // An axios of our own, which inherits none of the application's defaults: its tokens are not WebEngage's business.
+    const axios = new Axios({
       method: 'POST',
       httpAgent: (userHttp.httpAgent as unknown) ?? this.#agents.httpAgent,
       httpsAgent: (userHttp.httpsAgent as unknown) ?? this.#agents.httpsAgent,
@@ -56,40 +58,43 @@ export class WebEngageClient {
       transformRequest: (data: string) => data,
       transformResponse: (data: string) => data,
       validateStatus: () => true,
-    };
+    });
+    this.#http = new HttpService(axios as ConstructorParameters<typeof HttpService>[0]);
   }
 
   /** Makes one call. Never rejects, and takes at most `timeout`. */
   async send(call: OutgoingCall): Promise<Answer> {
-    const broken = new AbortController();
+    const interruption = new Interruption();
     let isTooLate = false;
     const timer = setTimeout(() => {
       isTooLate = true;
-      broken.abort();
+      interruption.abort();
     }, this.#timeout);
-    this.#underWay.add(broken);
+    this.#underWay.push(interruption);
     try {
-      return this.#toAnswer(await this.#http.axiosRef.request(this.#requestFor(call, broken.signal)));
+      const response = await this.#http.axiosRef.request<string>(this.#requestFor(call, interruption));
+      // axios lets what it made for a call live until the next full garbage collection; the body is most of it.
+      response.config.data = undefined;
+      return this.#toAnswer(response);
     } catch (error) {
       if (isTooLate) return unanswered(`no answer within ${this.#timeout} ms`);
-      if (broken.signal.aborted) return unanswered('the call was broken off by the shutdown');
+      if (interruption.aborted) return unanswered('the call was broken off by the shutdown');
       return this.#toNoAnswer(error);
     } finally {
       clearTimeout(timer);
-      this.#underWay.delete(broken);
+      this.#underWay.splice(this.#underWay.indexOf(interruption), 1);
     }
   }
 
   /** Breaks off the calls that are under way and closes the idle connections. */
   close(): void {
-    for (const call of this.#underWay) call.abort();
+    for (const interruption of this.#underWay) interruption.abort();
     this.#agents.httpAgent.destroy();
     this.#agents.httpsAgent.destroy();
   }
 
-  #requestFor({ kind, json, requestId }: OutgoingCall, signal: AbortSignal): AxiosRequestConfig<string> {
+  #requestFor({ kind, json, requestId }: OutgoingCall, signal: Interruption): AxiosRequestConfig<string> {
     return {
-      ...this.#request,
       url: this.#urls[kind],
       data: json,
       signal,
@@ -110,11 +115,11 @@ export class WebEngageClient {
       ...(retryAfter === undefined ? undefined : { retryAfter }),
       ...(rateLimit === undefined ? undefined : { rateLimit }),
     };
-    if (isSuccess && said === 'queued')
-      return { queued: true, status, message: 'queued', mayBeIngested: true, ...told };
+    const queued = isSuccess && said === 'queued';
+    if (queued) return { queued, status, message: said, mayBeIngested: true, ...told };
     const outcome = `WebEngage answered ${status}${isSuccess ? ', but not "queued"' : ''}`;
     return {
-      queued: false,
+      queued,
       status,
       message: this.#clean(message === undefined ? outcome : `${outcome}: ${message}`),
       mayBeIngested: isSuccess || status === 408 || status >= 500,
@@ -135,14 +140,6 @@ export class WebEngageClient {
       .replace(CONTROL_CHARACTERS, ' ')
       .slice(0, MAX_MESSAGE_LENGTH);
   }
-}
-
-/** An axios of our own, which inherits none of the application's defaults: its tokens are not WebEngage's business. */
-function createHttpService(): HttpService {
-  const axios = new Axios({});
-  // HttpService calls it as a plain function.
-  axios.request = axios.request.bind(axios);
-  return new HttpService(axios as ConstructorParameters<typeof HttpService>[0]);
 }
 
 function unanswered(why: string, mayBeIngested = true): Answer {

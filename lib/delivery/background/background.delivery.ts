@@ -38,7 +38,8 @@ export interface BackgroundDeliveryParts {
 export class BackgroundDelivery implements Delivery {
   private readonly bounds: PendingBounds;
   private readonly alarm: Alarm;
-  private readonly attempts = new Set<Promise<void>>();
+  // An array, for the reason that the client has one.
+  private readonly attempts: Promise<void>[] = [];
   private readonly underWay = new RunningLoad();
   private isDropping = false;
   private isClosed = false;
@@ -71,7 +72,9 @@ export class BackgroundDelivery implements Delivery {
   }
 
   drain(): void {
-    this.parts.scheduler.drain(this.parts.clock.elapsed());
+    const now = this.parts.clock.elapsed();
+    this.parts.scheduler.drain(now);
+    this.parts.breaker.hurry(now);
     this.alarm.setIn(0);
   }
 
@@ -85,6 +88,8 @@ export class BackgroundDelivery implements Delivery {
   }
 
   private dropExcess(): void {
+    // What is taken meanwhile, by somebody who hears of a drop, found room without any.
+    if (this.isDropping) return;
     this.isDropping = true;
     while (this.bounds.isExceeded) {
       const oldest = this.parts.scheduler.takeOldest();
@@ -96,10 +101,13 @@ export class BackgroundDelivery implements Delivery {
 
   /** Sends what may be sent now, and sets the alarm for what may be sent later. */
   private sendWhatMay(): void {
+    const { breaker, scheduler } = this.parts;
     while (!this.isClosed) {
+      // A hold may be long: it must not keep a process alive that has nothing to send.
+      if (this.bounds.pending.events === 0) return this.alarm.cancel();
       const now = this.parts.clock.elapsed();
-      const held = this.parts.breaker.waitTime(now);
-      const next = held > 0 ? held : this.parts.scheduler.next(now);
+      const held = breaker.waitTime(now);
+      const next = held > 0 ? held : scheduler.next(now, breaker.isHolding);
       if (typeof next === 'number') return this.alarm.setIn(next);
       if (this.isTooLate(next)) this.fail(next, 'idempotency window over');
       else this.send(next, now);
@@ -117,11 +125,11 @@ export class BackgroundDelivery implements Delivery {
     this.parts.scheduler.begin(call, now);
     call.begin(this.parts.clock.now());
     const attempt = this.parts.sender.send(call).then((answer) => {
-      this.attempts.delete(attempt);
+      void this.attempts.splice(this.attempts.indexOf(attempt), 1);
       this.underWay.remove(load);
       this.answered(call, answer, ticket);
     });
-    this.attempts.add(attempt);
+    this.attempts.push(attempt);
   }
 
   private answered(call: Call, answer: Answer, ticket: Ticket): void {
@@ -130,7 +138,12 @@ export class BackgroundDelivery implements Delivery {
     this.parts.scheduler.end(call, elapsed);
     // What the shutdown breaks off says nothing of the host.
     if (!this.isClosed) this.parts.breaker.end(ticket, answer, elapsed);
-    const end = { now: this.parts.clock.now(), isProbe: ticket.isProbe, isLast: this.isClosed };
+    const end = {
+      now: this.parts.clock.now(),
+      isProbe: ticket.isProbe,
+      isLast: this.isClosed,
+      goodAnswers: this.parts.breaker.goodAnswers,
+    };
     const outcome = concludeAttempt(call, end, this.limits.retry, this.parts.random);
     switch (outcome.kind) {
       case 'delivered':
@@ -150,11 +163,11 @@ export class BackgroundDelivery implements Delivery {
 
   private deliver(call: Call): void {
     this.bounds.pending.remove(loadOf(call.envelopes));
-    for (const envelope of call.envelopes) this.parts.ledger.deliver(envelope, call.success());
+    this.parts.ledger.deliver(call.envelopes, call.success());
   }
 
   private fail(call: Call, reason: FailureReason): void {
     this.bounds.pending.remove(loadOf(call.envelopes));
-    for (const envelope of call.envelopes) this.parts.ledger.fail(envelope, call.failure(reason));
+    this.parts.ledger.fail(call.envelopes, call.failure(reason));
   }
 }

@@ -36,10 +36,11 @@ export interface Ticket {
  */
 export class Breaker {
   private failuresInARow = 0;
-  private goodAnswers = 0;
+  private answers = 0;
   private reason: HoldReason | undefined;
   private pauses = 0;
   private until = 0;
+  private notBefore = 0;
   private isProbing = false;
 
   constructor(
@@ -47,6 +48,16 @@ export class Breaker {
     private readonly listener: HoldListener,
     private readonly random: () => number,
   ) {}
+
+  /** Whether calls are held back. */
+  get isHolding(): boolean {
+    return this.reason !== undefined;
+  }
+
+  /** How many answers so far showed the host at work and the account let in. */
+  get goodAnswers(): number {
+    return this.answers;
+  }
 
   /** Milliseconds until a call may be sent; Infinity while a probe's answer is awaited. */
   waitTime(now: number): number {
@@ -57,7 +68,12 @@ export class Breaker {
   /** A call is sent. */
   begin(): Ticket {
     this.isProbing = this.reason !== undefined;
-    return { isProbe: this.isProbing, goodAnswers: this.goodAnswers };
+    return { isProbe: this.isProbing, goodAnswers: this.answers };
+  }
+
+  /** Sees at once whether the hold is over, unless WebEngage asked for a pause. */
+  hurry(now: number): void {
+    this.until = Math.max(Math.min(this.until, now), this.notBefore);
   }
 
   /** A call was answered, or was not. */
@@ -73,12 +89,12 @@ export class Breaker {
   private reasonToHold({ isProbe, goodAnswers }: Ticket, answer: Answer): HoldReason | undefined {
     if (isAccessRefused(answer)) return 'access refused';
     if (!isFailureOfHost(answer)) {
-      this.goodAnswers++;
+      this.answers++;
       this.failuresInARow = 0;
       return undefined;
     }
     // A host that has answered another call in the meantime is not down: calls that hang are answered last.
-    if (goodAnswers === this.goodAnswers) this.failuresInARow++;
+    if (goodAnswers === this.answers) this.failuresInARow++;
     return isProbe || this.failuresInARow >= FAILURES_TO_OPEN ? 'host down' : undefined;
   }
 
@@ -88,19 +104,23 @@ export class Breaker {
       this.listener.held(reason, answer);
     }
     this.reason = reason;
-    this.until = now + Math.max(this.nextPause(), answer.retryAfter ?? 0);
+    this.notBefore = now + (answer.retryAfter ?? 0);
+    this.until = Math.max(now + this.nextPause(), this.notBefore);
   }
 
   private resume(): void {
     this.reason = undefined;
-    this.failuresInARow = 0;
     this.listener.resumed();
   }
 
   /** Doubles each time; half of it is random, so that processes do not probe in step. */
   private nextPause(): number {
     const { minDelay, maxDelay } = this.options;
-    const pause = Math.min(maxDelay, LONGEST_PAUSE, FIRST_PAUSE * minDelay * 2 ** Math.min(this.pauses++, 30));
+    const pause = Math.min(
+      maxDelay,
+      LONGEST_PAUSE,
+      FIRST_PAUSE * Math.max(1, minDelay) * 2 ** Math.min(this.pauses++, 30),
+    );
     return pause * (0.5 + 0.5 * this.random());
   }
 }

@@ -2,6 +2,9 @@ import type { Call } from '../call.js';
 import type { FailureReason } from '../delivery-events.js';
 import { decideRetry, isAccessRefused, isHostOutOfReach, isOverQuota, type RetryLimits } from '../retry-policy.js';
 
+/** 400: an event is wrong. 413: the call is too large. Either way nothing of it was ingested. */
+const SAYS_ONE_IS_WRONG: ReadonlySet<number | undefined> = new Set([400, 413]);
+
 /** What an attempt leads to. */
 export type Outcome =
   | { readonly kind: 'delivered' }
@@ -18,22 +21,28 @@ export interface AttemptEnd {
   readonly isProbe: boolean;
   /** Whether no further attempt will be made. */
   readonly isLast: boolean;
+  /** How many answers so far showed the host at work and the account let in. */
+  readonly goodAnswers: number;
 }
 
 /** Decides what becomes of a call after an attempt, and counts the attempt if it counts. */
 export function concludeAttempt(
   call: Call,
-  { now, isProbe, isLast }: AttemptEnd,
+  { now, isProbe, isLast, goodAnswers }: AttemptEnd,
   limits: RetryLimits,
   random: () => number,
 ): Outcome {
   const answer = call.lastAnswer;
   if (answer.queued) return { kind: 'delivered' };
-  // WebEngage says no more than that one of them is wrong. Nothing was ingested for certain, so it may be told which.
-  if (answer.status === 400 && call.envelopes.length > 1 && !call.outcomeUnknown) {
+  // WebEngage does not say which of them it is. Unless something may have been ingested, halving the call finds out.
+  if (SAYS_ONE_IS_WRONG.has(answer.status) && call.envelopes.length > 1 && !call.outcomeUnknown) {
     return isLast ? { kind: 'failed', reason: 'shut down' } : { kind: 'split' };
   }
-  if (isAccessRefused(answer) && !isLast) {
+  if (isLast && (answer.status === undefined || isAccessRefused(answer)))
+    return { kind: 'failed', reason: 'shut down' };
+  if (isAccessRefused(answer)) {
+    if (call.isRefusedAlone(goodAnswers)) call.countedAttempts++;
+    if (call.countedAttempts >= limits.maxAttempts) return { kind: 'failed', reason: 'refused by WebEngage' };
     call.restartWindow();
     return { kind: 'wait', delay: 0, pause: 0 };
   }

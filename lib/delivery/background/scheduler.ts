@@ -13,6 +13,9 @@ const BYTES_PER_BULK_CALL = 1_048_576;
  */
 export const LINGER = 10;
 
+/** How much the newest call counts in the average time of a call. */
+const NEWEST_CALL_WEIGHT = 0.1;
+
 /** When events go in bulk: never, while single calls cannot keep up, or always. */
 export type BulkPolicy = 'never' | 'backlog' | 'always';
 
@@ -34,6 +37,7 @@ export class Scheduler {
   private underWay = 0;
   private retriesUnderWay = 0;
   private isDraining = false;
+  private singleCallTime = 0;
 
   constructor(
     private readonly options: SchedulerOptions,
@@ -59,8 +63,11 @@ export class Scheduler {
   }
 
   /** The call to send now, taken out; or the milliseconds until there may be one, Infinity if only an answer can tell. */
-  next(now: number): Call | number {
+  next(now: number, isProbe = false): Call | number {
     if (this.underWay >= this.options.concurrency) return Infinity;
+    // Not always with the event that has failed before: the fault may be its own.
+    const probe = isProbe ? this.nextFresh(now) : undefined;
+    if (probe instanceof Call) return probe;
     const { single, bulk } = this.lanes;
     const waitTimes = this.mayRetry() ? [single.waitTime(now), bulk.waitTime(now)] : [];
     const lane = waitTimes[0] === 0 ? single : waitTimes[1] === 0 ? bulk : undefined;
@@ -74,6 +81,7 @@ export class Scheduler {
   begin(call: Call, now: number): void {
     this.underWay++;
     if (call.attempts > 0) this.retriesUnderWay++;
+    call.startedAt = now;
     this.lanes[call.kind].governor.start(now);
   }
 
@@ -81,6 +89,8 @@ export class Scheduler {
   end(call: Call, now: number): void {
     this.underWay--;
     if (call.attempts > 1) this.retriesUnderWay--;
+    if (call.kind === 'single')
+      this.singleCallTime += (now - call.startedAt - this.singleCallTime) * NEWEST_CALL_WEIGHT;
     this.lanes[call.kind].governor.end(now, call.lastAnswer);
   }
 
@@ -95,11 +105,11 @@ export class Scheduler {
 
   /** Takes out the events that have been pending longest, of those that are not under way. */
   takeOldest(): Call | undefined {
-    // A call that waits for a re-attempt was taken from the front of the fresh events.
-    const waiting = this.lanes.single.waiting.takeOldest() ?? this.lanes.bulk.waiting.takeOldest();
-    if (waiting) return waiting;
-    const envelope = this.fresh.shift();
-    return envelope && Call.single(envelope);
+    const { single, bulk } = this.lanes;
+    const [one, other] = [single.waiting.oldestAcceptedAt, bulk.waiting.oldestAcceptedAt];
+    const fresh = this.fresh.peek();
+    if (fresh && fresh.acceptedAt < Math.min(one, other)) return Call.single(this.fresh.shift() ?? fresh);
+    return one <= other ? single.waiting.takeOldest() : bulk.waiting.takeOldest();
   }
 
   /** Healthy events must get through, however many others fail again and again. */
@@ -124,7 +134,14 @@ export class Scheduler {
     const { bulk, bulkAfter } = this.options;
     if (bulk !== 'backlog') return bulk === 'always';
     if (this.isDraining) return this.fresh.length > 1;
-    return this.fresh.length > this.lanes.single.governor.capacityWithin(now, bulkAfter);
+    return this.fresh.length > this.singleCapacityWithin(now, bulkAfter);
+  }
+
+  /** About how many single calls can be made in that time: the quota sets a limit, and so does a slow host. */
+  private singleCapacityWithin(now: number, milliseconds: number): number {
+    const byQuota = this.lanes.single.governor.capacityWithin(now, milliseconds);
+    const byHost = (this.options.concurrency * milliseconds) / Math.max(1, this.singleCallTime);
+    return Math.min(byQuota, byHost);
   }
 
   private takeChunk(): Call {

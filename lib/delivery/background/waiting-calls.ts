@@ -1,5 +1,8 @@
 import type { Call } from '../call.js';
 
+/** So many calls that are gone may stay in the heap for a while, beside as many as there are. */
+const GONE_KEPT = 1_024;
+
 interface Entry {
   readonly call: Call;
   dueAt: number;
@@ -32,18 +35,33 @@ export class WaitingCalls {
     return call;
   }
 
+  /** When the first event of the call that has waited longest was accepted; Infinity if none waits. */
+  get oldestAcceptedAt(): number {
+    return this.oldest?.envelopes[0]?.acceptedAt ?? Infinity;
+  }
+
   /** Takes out the call that has waited longest. */
   takeOldest(): Call | undefined {
-    const { value: call } = this.calls.values().next();
-    if (call) this.calls.delete(call);
-    return call;
+    const { oldest } = this;
+    if (oldest) this.calls.delete(oldest);
+    if (this.heap.length > 2 * this.calls.size + GONE_KEPT)
+      this.sort(this.heap.filter(({ call }) => this.calls.has(call)));
+    return oldest;
   }
 
   /** Makes every call due now, except where WebEngage asked for a pause. */
   hurry(now: number): void {
     for (const entry of this.heap) entry.dueAt = Math.max(Math.min(entry.dueAt, now), entry.notBefore);
-    // What is sorted is a heap.
-    this.heap.sort((one, other) => one.dueAt - other.dueAt);
+    this.sort(this.heap);
+  }
+
+  private get oldest(): Call | undefined {
+    return this.calls.values().next().value;
+  }
+
+  /** What is sorted is a heap. */
+  private sort(entries: Entry[]): void {
+    this.heap = entries.sort((one, other) => one.dueAt - other.dueAt);
   }
 
   private forgetGone(): void {

@@ -98,13 +98,13 @@ export class DirectDelivery implements Delivery {
 
   private succeed(call: Call): TrackState {
     this.bounds.pending.remove(loadOf(call.envelopes));
-    for (const envelope of call.envelopes) this.ledger.deliver(envelope, call.success());
+    this.ledger.deliver(call.envelopes, call.success());
     return 'delivered';
   }
 
   private fail(call: Call, reason: FailureReason): never {
     this.bounds.pending.remove(loadOf(call.envelopes));
-    for (const envelope of call.envelopes) this.ledger.fail(envelope, call.failure(reason));
+    this.ledger.fail(call.envelopes, call.failure(reason));
     const { status, message } = call.lastAnswer;
     throw new WebEngageApiError(status, message, call.requestId, call.attempts, reason);
   }

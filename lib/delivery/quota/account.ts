@@ -4,6 +4,7 @@ import { OVER_QUOTA, type QuotaAnswer } from './quota-answer.js';
 export class Account {
   /** How many calls an interval the account allows: as told last, or else as configured. */
   limit: number;
+  private tellsRemaining = false;
 
   constructor(private readonly configuredLimit: number) {
     this.limit = configuredLimit;
@@ -19,8 +20,12 @@ export class Account {
     const { limit = this.limit, remaining } = rateLimit ?? {};
     const isTold = isPossible(limit, remaining);
     if (isTold) this.limit = Math.floor(limit);
-    if (status === OVER_QUOTA) return 0;
-    return isTold ? remaining : undefined;
+    if (isTold && remaining !== undefined) {
+      this.tellsRemaining = true;
+      return remaining;
+    }
+    // Where answers tell what is left, one that is refused and does not tell may be a stray: it says nothing of the rest.
+    return status === OVER_QUOTA && !this.tellsRemaining ? 0 : undefined;
   }
 }
 
