@@ -6,6 +6,8 @@ const FAILURES_TO_OPEN = 5;
 /** The first pause, in units of the shortest retry delay. */
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 10_000;
+/** More of them would pass every pause, and in the end the range of numbers. */
+const MAX_DOUBLINGS = 30;
 
 /** Why nothing is sent: the host is down, or WebEngage refuses the account's credentials. */
 export type HoldReason = 'host down' | 'access refused';
@@ -116,11 +118,9 @@ export class Breaker {
   /** Doubles each time; half of it is random, so that processes do not probe in step. */
   private nextPause(): number {
     const { minDelay, maxDelay } = this.options;
-    const pause = Math.min(
-      maxDelay,
-      LONGEST_PAUSE,
-      FIRST_PAUSE * Math.max(1, minDelay) * 2 ** Math.min(this.pauses++, 30),
-    );
+    // Never none at all, whatever the delays are set to.
+    const longest = Math.max(FIRST_PAUSE, Math.min(maxDelay, LONGEST_PAUSE));
+    const pause = Math.min(longest, FIRST_PAUSE * Math.max(1, minDelay) * 2 ** Math.min(this.pauses++, MAX_DOUBLINGS));
     return pause * (0.5 + 0.5 * this.random());
   }
 }

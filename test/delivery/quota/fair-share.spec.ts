@@ -46,6 +46,19 @@ describe('the share of a process', () => {
     expect(share(governor, 20 * INTERVAL)).toBe(100);
   });
 
+  it('is not made smaller by a stray refusal that does not say what is left, where others do', () => {
+    const governor = governorOf(100);
+    call(governor, 0, told(99));
+    call(governor, 10, { status: 429 });
+    expect(share(governor, INTERVAL)).toBe(100);
+  });
+
+  it('is made smaller by a refusal where no answer ever says what is left', () => {
+    const governor = governorOf(100);
+    call(governor, 0, { status: 429 });
+    expect(share(governor, INTERVAL)).toBeLessThan(50);
+  });
+
   it('is not made smaller by calls of its own that have ended since', () => {
     const governor = governorOf(100);
     const answers = Array.from({ length: 30 }, (_, index) => told(99 - index));
