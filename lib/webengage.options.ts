@@ -12,7 +12,10 @@ export type DataCenter = 'global' | 'india' | 'ksa';
 export type OnRefused = 'reject' | 'report';
 
 export interface RetryOptions {
-  /** How many times an event is sent at most, the first attempt included. Default: 10; 3 with direct delivery. */
+  /**
+   * How many times an event is sent at most, the first attempt included. Default: 10; 3 with direct delivery. In the
+   * background a call over the quota (429) does not count, nor one made to see whether WebEngage can be reached again.
+   */
   maxAttempts?: number;
   /** The upper bound of the first pause in milliseconds; it doubles with each attempt. Default: 250. */
   minDelay?: number;
