@@ -36,13 +36,16 @@ export type {
 export { webEngageConfig, type WebEngageConfigFactory, type WebEngageConfigProvider } from './webengage.config.js';
 export { WebEngageModule } from './webengage.module.js';
 export type { WebEngageModuleExtras } from './webengage.module-definition.js';
+// The public names leave the word Options to the module's own.
 export type {
   BackgroundDeliveryOptions as BackgroundDelivery,
+  BulkPolicy,
   DataCenter,
   DisabledModuleOptions,
   DirectDeliveryOptions as DirectDelivery,
   HttpOptions,
   OnRefused,
+  Overflow,
   QuotaOptions,
   RetryOptions,
   WebEngageModuleOptions,

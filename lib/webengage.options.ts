@@ -1,8 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { AxiosProxyConfig } from 'axios';
-import type { Overflow } from './delivery/background/background.delivery.js';
-import type { BulkPolicy } from './delivery/background/scheduler.js';
 import type { Identify } from './tracking/track-event.options.js';
 
 /** Where the account lives: WebEngage's global, Indian or Saudi Arabian data center. */
@@ -11,17 +9,26 @@ export type DataCenter = 'global' | 'india' | 'ksa';
 /** What `track()` does with an event that it refuses. */
 export type OnRefused = 'reject' | 'report';
 
+/** What a full buffer does with a further event: refuse it, or give up the oldest event for it. */
+export type Overflow = 'reject' | 'drop-oldest';
+
+/** When events go in bulk: never, when single calls cannot keep up, or always. */
+export type BulkPolicy = 'never' | 'backlog' | 'always';
+
 export interface RetryOptions {
   /**
    * How many times an event is sent at most, the first attempt included. Default: 10; 3 with direct delivery. In the
    * background a call over the quota (429) does not count, nor one made to see whether WebEngage can be reached again.
    */
   maxAttempts?: number;
-  /** The upper bound of the first pause in milliseconds; it doubles with each attempt. Default: 250. */
+  /**
+   * The upper bound of the first pause in milliseconds; it doubles with each attempt. Default: 250. While WebEngage cannot
+   * be reached, background delivery tries it again after four times as long at first.
+   */
   minDelay?: number;
   /**
-   * The upper bound of every pause in milliseconds. Default: 30,000. A longer `Retry-After` is obeyed all the same; with
-   * direct delivery up to a minute, or up to this if it is longer.
+   * The upper bound of every pause in milliseconds. Default: 30,000. A longer `Retry-After` is obeyed all the same, up to
+   * an hour; with direct delivery up to a minute, or up to this if it is longer.
    */
   maxDelay?: number;
 }

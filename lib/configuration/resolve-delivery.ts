@@ -1,7 +1,5 @@
-import type { Overflow } from '../delivery/background/background.delivery.js';
-import type { BulkPolicy } from '../delivery/background/scheduler.js';
 import type { PendingLimits } from '../delivery/pending-bounds.js';
-import type { QuotaOptions } from '../webengage.options.js';
+import type { BulkPolicy, Overflow, QuotaOptions } from '../webengage.options.js';
 import type { OptionProblems } from './option-problems.js';
 
 const MEBIBYTE = 1_048_576;

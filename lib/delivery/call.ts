@@ -2,11 +2,12 @@ import type { Answer } from '../http/answer.js';
 import type { CallKind, OutgoingCall } from '../http/outgoing-call.js';
 import type { Failure, FailureReason, Success } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
+import { isWithinIdempotencyWindow } from './idempotency-window.js';
 
 /** WebEngage takes at most so many events in one bulk call. */
 export const EVENTS_PER_BULK_CALL = 25;
 
-/** What keeps a call that was not sent yet company in reports. */
+/** Stands in for the last answer of a call that was not sent yet. */
 const NEVER_SENT: Answer = {
   queued: false,
   status: undefined,
@@ -29,6 +30,8 @@ export class Call implements OutgoingCall {
   lastAnswer: Answer;
   /** How many times its events were sent before, in calls that it was split from. */
   private readonly earlierAttempts: number;
+  /** When the window began on the clock that never jumps; unknown for an event that was attempted before it was accepted. */
+  private windowElapsedAt: number | undefined;
   private goodAnswersAtRefusal = Infinity;
 
   private constructor(
@@ -80,10 +83,18 @@ export class Call implements OutgoingCall {
     });
   }
 
-  /** It is being sent. */
-  begin(now: number): void {
+  /** It is being sent: at `now` by the system's clock, at `elapsed` by the one that never jumps. */
+  begin(now: number, elapsed: number): void {
     this.attempts++;
+    this.startedAt = elapsed;
     this.windowStartedAt ??= now;
+    this.windowElapsedAt ??= elapsed;
+  }
+
+  /** Whether WebEngage would no longer recognise it. Either clock may be wrong: one was set back, the other slept. */
+  isTooLate(now: number, elapsed: number): boolean {
+    const { windowStartedAt = now, windowElapsedAt = elapsed } = this;
+    return !isWithinIdempotencyWindow(windowStartedAt, now) || !isWithinIdempotencyWindow(windowElapsedAt, elapsed);
   }
 
   /** An attempt came to this. */
@@ -101,7 +112,9 @@ export class Call implements OutgoingCall {
 
   /** Nothing of it was ingested for certain, so the idempotency window starts with the next attempt. */
   restartWindow(): void {
-    if (!this.outcomeUnknown) this.windowStartedAt = undefined;
+    if (this.outcomeUnknown) return;
+    this.windowStartedAt = undefined;
+    this.windowElapsedAt = undefined;
   }
 
   /** What there is to report of its events when they have arrived. */

@@ -4,29 +4,15 @@ import { BackgroundDelivery } from './background/background.delivery.js';
 import { Breaker } from './background/breaker.js';
 import { Lane } from './background/lane.js';
 import { Scheduler } from './background/scheduler.js';
-import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
-import type { DeliveryLog } from './delivery-log.js';
+import type { DeliveryTools } from './delivery-tools.js';
 import { DirectDelivery } from './direct/direct.delivery.js';
-import type { EventSender } from './event-sender.js';
-import type { Ledger } from './ledger.js';
 import { QuotaGovernor } from './quota/quota-governor.js';
-import type { RequestIds } from './request-ids.js';
 
 /** The longest pause that direct delivery makes because WebEngage asks for it: its quota is one of a minute. */
 const LONGEST_DIRECT_PAUSE = 60_000;
 
 type RetryOptions = ResolvedOptions['retry'];
-
-/** What every delivery works with. */
-export interface DeliveryTools {
-  readonly sender: EventSender;
-  readonly ledger: Ledger;
-  readonly log: DeliveryLog;
-  readonly requestIds: RequestIds;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
 
 /** Makes the delivery that the options ask for. */
 export function createDelivery(
@@ -42,7 +28,7 @@ export function createDelivery(
 function createBackgroundDelivery(
   delivery: ResolvedBackgroundDelivery,
   retry: RetryOptions,
-  { sender, ledger, log, requestIds, clock, random }: DeliveryTools,
+  tools: DeliveryTools,
 ): BackgroundDelivery {
   const { single, bulk, interval } = delivery.quota;
   const lanes = {
@@ -52,13 +38,9 @@ function createBackgroundDelivery(
   return new BackgroundDelivery(
     { ...delivery, retry: { ...retry, maxRetryAfter: Infinity } },
     {
-      scheduler: new Scheduler(delivery, lanes, requestIds),
-      breaker: new Breaker(retry, log, random),
-      sender,
-      ledger,
-      requestIds,
-      clock,
-      random,
+      ...tools,
+      scheduler: new Scheduler(delivery, lanes, tools.requestIds),
+      breaker: new Breaker(retry, tools.log, tools.random),
     },
   );
 }

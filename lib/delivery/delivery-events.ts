@@ -51,7 +51,7 @@ export interface FailedEvent {
   readonly acceptedAt: number;
   /**
    * When the first attempt was sent, in milliseconds since 1970. For four hours from then on WebEngage recognises a
-   * re-attempt. Absent if it was never sent.
+   * re-attempt. Absent if it was never sent, or if WebEngage ingested nothing of it for certain.
    */
   readonly windowStartedAt?: number;
 }

@@ -1,16 +1,19 @@
 import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import type { Answer } from '../http/answer.js';
-import type { HoldListener, HoldReason } from './background/breaker.js';
 import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
+import type { HoldListener, HoldReason } from './hold-listener.js';
 
 const NAMES_LISTED = 10;
+/** An account may be over its quota again and again, shared as it is: one line in ten minutes says it. */
+const OVER_QUOTA_LOGGED_EVERY = 10 * 60 * 1000;
 
 /** Logs changes of state, not events: one line when events begin to fail or to be held, one when they arrive again. */
 export class DeliveryLog implements HoldListener {
   private failedInARow = 0;
   private dropped: { readonly pending: number; events: number } | undefined;
+  private overQuotaLoggedAt = -Infinity;
   private readonly shutDownByName = new Map<string, number>();
 
   constructor(private readonly log: Log) {}
@@ -60,6 +63,13 @@ export class DeliveryLog implements HoldListener {
         ? `${message}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
         : `${message}. Events wait until WebEngage can be reached; it is tried again from time to time`,
     );
+  }
+
+  overQuota({ message }: Answer): void {
+    const now = Date.now();
+    if (now - this.overQuotaLoggedAt < OVER_QUOTA_LOGGED_EVERY) return;
+    this.overQuotaLoggedAt = now;
+    this.log.warn(`${message}. The account's quota is used up, perhaps by others; calls wait for it`);
   }
 
   resumed(): void {

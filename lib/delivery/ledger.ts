@@ -105,7 +105,16 @@ export class Ledger {
 
   /** Resolves with true as soon as the ledger is idle, or with false after so many milliseconds. */
   async idleWithin(milliseconds: number): Promise<boolean> {
-    if (this.isIdle) return true;
+    const deadline = performance.now() + milliseconds;
+    while (!this.isIdle) {
+      const left = deadline - performance.now();
+      if (left <= 0 || !(await this.nextIdleWithin(left))) return false;
+      // It may have been idle for a moment only: what displaced all that was pending comes right after.
+    }
+    return true;
+  }
+
+  private async nextIdleWithin(milliseconds: number): Promise<boolean> {
     let announce = (): void => undefined;
     const idle = new Promise<true>((resolve) => (announce = () => resolve(true)));
     this.idleListeners.add(announce);

@@ -69,8 +69,8 @@ function maySucceed(answer: Answer): boolean {
   return isFailureOfHost(answer) || isOverQuota(answer) || answer.status === 408;
 }
 
-/** Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
-function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
+/** The pause before the next attempt, in milliseconds. Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
+export function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
   const doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
   return random() * Math.min(maxDelay, minDelay * 2 ** doublings);
 }

@@ -1,5 +1,5 @@
-/** A longer pause is read as this one: nothing may come to a stop for good over a wrong header. 24 hours. */
-const LONGEST_PAUSE = 24 * 60 * 60 * 1000;
+/** A longer pause is read as this one: nothing may come to a stop for long over a wrong header. One hour. */
+const LONGEST_PAUSE = 60 * 60 * 1000;
 
 /** Reads a `Retry-After` header, in seconds or as a date, into milliseconds from `now`; undefined if it says neither. */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {

@@ -29,7 +29,6 @@ export class WebEngageClient {
   readonly #apiKey: Secret<string>;
   readonly #timeout: number;
   readonly #urls: Readonly<Record<CallKind, string>>;
-  // An array, few as they are: the tables of a Set that ever changes keep one another, and so old calls, in memory.
   readonly #underWay: Interruption[] = [];
   readonly #agents = {
     httpAgent: new http.Agent({ keepAlive: true }),

@@ -11,11 +11,12 @@ interface Timer {
 /** A clock that stands still until it is told how far to go; then it rings its timers in their order. */
 export class FakeClock implements Clock {
   private time = 0;
+  private wallIsAhead = 0;
   private readonly timers = new Set<Timer>();
 
   constructor(private readonly epoch = Date.parse('2026-01-01T00:00:00Z')) {}
 
-  now = (): number => this.epoch + this.time;
+  now = (): number => this.epoch + this.time + this.wallIsAhead;
 
   elapsed = (): number => this.time;
 
@@ -36,6 +37,11 @@ export class FakeClock implements Clock {
   /** Milliseconds until the first timer rings; Infinity if none is set. */
   get nextTimerIn(): number {
     return Math.min(...[...this.timers].map(({ dueAt }) => dueAt)) - this.time;
+  }
+
+  /** Somebody sets the system's time forward, or back. */
+  setForward(milliseconds: number): void {
+    this.wallIsAhead += milliseconds;
   }
 
   /** Lets so much time pass. With 0 only what is due now rings. */

@@ -1,44 +1,32 @@
 import type { TrackState } from '../../events/track-receipt.js';
 import type { Answer } from '../../http/answer.js';
+import type { Overflow } from '../../webengage.options.js';
 import type { Call } from '../call.js';
-import type { Clock } from '../clock.js';
 import type { Delivery } from '../delivery.js';
 import type { FailureReason } from '../delivery-events.js';
+import type { DeliveryTools } from '../delivery-tools.js';
 import type { Envelope } from '../envelope.js';
-import type { EventSender } from '../event-sender.js';
-import { isWithinIdempotencyWindow } from '../idempotency-window.js';
-import type { Ledger } from '../ledger.js';
 import { type Load, loadOf, PendingBounds, type PendingLimits, RunningLoad } from '../pending-bounds.js';
-import type { RequestIds } from '../request-ids.js';
-import type { RetryLimits } from '../retry-policy.js';
+import { isOverQuota, type RetryLimits } from '../retry-policy.js';
 import { Alarm } from './alarm.js';
 import type { Breaker, Ticket } from './breaker.js';
 import { concludeAttempt } from './outcome.js';
 import { LINGER, type Scheduler } from './scheduler.js';
-
-/** What a full buffer does with a further event: refuse it, or drop the oldest event for it. */
-export type Overflow = 'reject' | 'drop-oldest';
 
 export interface BackgroundDeliveryLimits extends PendingLimits {
   readonly overflow: Overflow;
   readonly retry: RetryLimits;
 }
 
-export interface BackgroundDeliveryParts {
+export interface BackgroundDeliveryParts extends DeliveryTools {
   readonly scheduler: Scheduler;
   readonly breaker: Breaker;
-  readonly sender: EventSender;
-  readonly ledger: Ledger;
-  readonly requestIds: RequestIds;
-  readonly clock: Clock;
-  readonly random: () => number;
 }
 
 /** Takes events into memory, where `track()` is done with them, and delivers them behind it. */
 export class BackgroundDelivery implements Delivery {
   private readonly bounds: PendingBounds;
   private readonly alarm: Alarm;
-  // An array, for the reason that the client has one.
   private readonly attempts: Promise<void>[] = [];
   private readonly underWay = new RunningLoad();
   private isDropping = false;
@@ -109,13 +97,9 @@ export class BackgroundDelivery implements Delivery {
       const held = breaker.waitTime(now);
       const next = held > 0 ? held : scheduler.next(now, breaker.isHolding);
       if (typeof next === 'number') return this.alarm.setIn(next);
-      if (this.isTooLate(next)) this.fail(next, 'idempotency window over');
+      if (next.isTooLate(this.parts.clock.now(), now)) this.fail(next, 'idempotency window over');
       else this.send(next, now);
     }
-  }
-
-  private isTooLate({ windowStartedAt }: Call): boolean {
-    return windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.parts.clock.now());
   }
 
   private send(call: Call, now: number): void {
@@ -123,7 +107,7 @@ export class BackgroundDelivery implements Delivery {
     this.underWay.add(load);
     const ticket = this.parts.breaker.begin();
     this.parts.scheduler.begin(call, now);
-    call.begin(this.parts.clock.now());
+    call.begin(this.parts.clock.now(), now);
     const attempt = this.parts.sender.send(call).then((answer) => {
       void this.attempts.splice(this.attempts.indexOf(attempt), 1);
       this.underWay.remove(load);
@@ -138,6 +122,7 @@ export class BackgroundDelivery implements Delivery {
     this.parts.scheduler.end(call, elapsed);
     // What the shutdown breaks off says nothing of the host.
     if (!this.isClosed) this.parts.breaker.end(ticket, answer, elapsed);
+    if (isOverQuota(answer)) this.parts.log.overQuota(answer);
     const end = {
       now: this.parts.clock.now(),
       isProbe: ticket.isProbe,

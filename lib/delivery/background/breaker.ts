@@ -1,4 +1,5 @@
 import type { Answer } from '../../http/answer.js';
+import type { HoldListener, HoldReason } from '../hold-listener.js';
 import { isAccessRefused, isFailureOfHost } from '../retry-policy.js';
 
 /** So many calls in a row must fail before the host is taken to be down: one alone may be an accident. */
@@ -9,19 +10,10 @@ const LONGEST_PAUSE = 10_000;
 /** More of them would pass every pause, and in the end the range of numbers. */
 const MAX_DOUBLINGS = 30;
 
-/** Why nothing is sent: the host is down, or WebEngage refuses the account's credentials. */
-export type HoldReason = 'host down' | 'access refused';
-
 export interface BreakerOptions {
   /** The shortest and the longest retry delay, in milliseconds; the pauses are derived from them. */
   readonly minDelay: number;
   readonly maxDelay: number;
-}
-
-/** Told when a hold begins, changes its reason, and ends. */
-export interface HoldListener {
-  held(reason: HoldReason, answer: Answer): void;
-  resumed(): void;
 }
 
 /** What the breaker knew when a call was sent. */
@@ -73,8 +65,9 @@ export class Breaker {
     return { isProbe: this.isProbing, goodAnswers: this.answers };
   }
 
-  /** Sees at once whether the hold is over, unless WebEngage asked for a pause. */
+  /** Sees at once whether the hold is over, unless WebEngage asked for a pause, and soon again. */
   hurry(now: number): void {
+    this.pauses = 0;
     this.until = Math.max(Math.min(this.until, now), this.notBefore);
   }
 
@@ -89,14 +82,16 @@ export class Breaker {
   }
 
   private reasonToHold({ isProbe, goodAnswers }: Ticket, answer: Answer): HoldReason | undefined {
-    if (isAccessRefused(answer)) return 'access refused';
+    // What was let in, or answered, while this call was under way shows that the fault is its own, or over: calls that
+    // hang are answered last.
+    const isNews = isProbe || goodAnswers === this.answers;
+    if (isAccessRefused(answer)) return isNews ? 'access refused' : undefined;
     if (!isFailureOfHost(answer)) {
       this.answers++;
       this.failuresInARow = 0;
       return undefined;
     }
-    // A host that has answered another call in the meantime is not down: calls that hang are answered last.
-    if (goodAnswers === this.answers) this.failuresInARow++;
+    if (isNews) this.failuresInARow++;
     return isProbe || this.failuresInARow >= FAILURES_TO_OPEN ? 'host down' : undefined;
   }
 

@@ -1,6 +1,13 @@
 import type { Call } from '../call.js';
 import type { FailureReason } from '../delivery-events.js';
-import { decideRetry, isAccessRefused, isHostOutOfReach, isOverQuota, type RetryLimits } from '../retry-policy.js';
+import {
+  backoff,
+  decideRetry,
+  isAccessRefused,
+  isHostOutOfReach,
+  isOverQuota,
+  type RetryLimits,
+} from '../retry-policy.js';
 
 /** 400: an event is wrong. 413: the call is too large. Either way nothing of it was ingested. */
 const SAYS_ONE_IS_WRONG: ReadonlySet<number | undefined> = new Set([400, 413]);
@@ -26,32 +33,43 @@ export interface AttemptEnd {
 }
 
 /** Decides what becomes of a call after an attempt, and counts the attempt if it counts. */
-export function concludeAttempt(
-  call: Call,
-  { now, isProbe, isLast, goodAnswers }: AttemptEnd,
-  limits: RetryLimits,
-  random: () => number,
-): Outcome {
-  const answer = call.lastAnswer;
+export function concludeAttempt(call: Call, end: AttemptEnd, limits: RetryLimits, random: () => number): Outcome {
+  const { lastAnswer: answer } = call;
+  const { now, isProbe, isLast } = end;
   if (answer.queued) return { kind: 'delivered' };
+  if (!answer.mayBeIngested) call.restartWindow();
   // WebEngage does not say which of them it is. Unless something may have been ingested, halving the call finds out.
-  if (SAYS_ONE_IS_WRONG.has(answer.status) && call.envelopes.length > 1 && !call.outcomeUnknown) {
+  if (SAYS_ONE_IS_WRONG.has(answer.status) && maySplit(call)) {
     return isLast ? { kind: 'failed', reason: 'shut down' } : { kind: 'split' };
   }
   if (isLast && (answer.status === undefined || isAccessRefused(answer)))
     return { kind: 'failed', reason: 'shut down' };
-  if (isAccessRefused(answer)) {
-    if (call.isRefusedAlone(goodAnswers)) call.countedAttempts++;
-    if (call.countedAttempts >= limits.maxAttempts) return { kind: 'failed', reason: 'refused by WebEngage' };
-    call.restartWindow();
-    return { kind: 'wait', delay: 0, pause: 0 };
-  }
-  // The pause is not the event's fault: neither an account over its quota nor a host that is away costs an attempt.
-  const isFree = isOverQuota(answer) || (isProbe && isHostOutOfReach(answer));
-  if (!isFree) call.countedAttempts++;
+  if (isAccessRefused(answer)) return concludeRefusedAccess(call, end, limits, random);
+  const pause = answer.retryAfter ?? 0;
+  // A host that is away is not the event's fault, and the pause between such calls is the hold's.
+  const isFreeProbe = isProbe && isHostOutOfReach(answer);
+  if (!isFreeProbe && !isOverQuota(answer)) call.countedAttempts++;
   const { windowStartedAt, countedAttempts: attempts } = call;
   const decision = decideRetry({ attempts, answer, now, windowStartedAt }, limits, random);
   if ('giveUp' in decision) return { kind: 'failed', reason: decision.giveUp };
   if (isLast) return { kind: 'failed', reason: 'shut down' };
-  return { kind: 'wait', delay: decision.retryIn, pause: answer.retryAfter ?? 0 };
+  return { kind: 'wait', delay: isFreeProbe ? pause : decision.retryIn, pause };
+}
+
+/** It waits with all others, unless others are let in: then something about it is wrong. */
+function concludeRefusedAccess(
+  call: Call,
+  { goodAnswers }: AttemptEnd,
+  limits: RetryLimits,
+  random: () => number,
+): Outcome {
+  if (!call.isRefusedAlone(goodAnswers)) return { kind: 'wait', delay: 0, pause: 0 };
+  if (maySplit(call)) return { kind: 'split' };
+  call.countedAttempts++;
+  if (call.countedAttempts >= limits.maxAttempts) return { kind: 'failed', reason: 'refused by WebEngage' };
+  return { kind: 'wait', delay: backoff(call.countedAttempts, limits, random), pause: 0 };
+}
+
+function maySplit({ envelopes, outcomeUnknown }: Call): boolean {
+  return envelopes.length > 1 && !outcomeUnknown;
 }

@@ -1,3 +1,4 @@
+import type { BulkPolicy } from '../../webengage.options.js';
 import { Call, EVENTS_PER_BULK_CALL } from '../call.js';
 import type { Envelope } from '../envelope.js';
 import type { RequestIds } from '../request-ids.js';
@@ -13,11 +14,11 @@ const BYTES_PER_BULK_CALL = 1_048_576;
  */
 export const LINGER = 10;
 
+/** While calls are held, new events are tried until so many calls wait. */
+const CALLS_TO_PROBE_WITH = 8;
+
 /** How much the newest call counts in the average time of a call. */
 const NEWEST_CALL_WEIGHT = 0.1;
-
-/** When events go in bulk: never, while single calls cannot keep up, or always. */
-export type BulkPolicy = 'never' | 'backlog' | 'always';
 
 export interface SchedulerOptions {
   readonly concurrency: number;
@@ -65,9 +66,8 @@ export class Scheduler {
   /** The call to send now, taken out; or the milliseconds until there may be one, Infinity if only an answer can tell. */
   next(now: number, isProbe = false): Call | number {
     if (this.underWay >= this.options.concurrency) return Infinity;
-    // Not always with the event that has failed before: the fault may be its own.
-    const probe = isProbe ? this.nextFresh(now) : undefined;
-    if (probe instanceof Call) return probe;
+    const probe = isProbe ? this.freshProbe(now) : undefined;
+    if (probe) return probe;
     const { single, bulk } = this.lanes;
     const waitTimes = this.mayRetry() ? [single.waitTime(now), bulk.waitTime(now)] : [];
     const lane = waitTimes[0] === 0 ? single : waitTimes[1] === 0 ? bulk : undefined;
@@ -81,7 +81,6 @@ export class Scheduler {
   begin(call: Call, now: number): void {
     this.underWay++;
     if (call.attempts > 0) this.retriesUnderWay++;
-    call.startedAt = now;
     this.lanes[call.kind].governor.start(now);
   }
 
@@ -115,6 +114,18 @@ export class Scheduler {
   /** Healthy events must get through, however many others fail again and again. */
   private mayRetry(): boolean {
     return this.retriesUnderWay < this.maxRetriesUnderWay || this.fresh.length === 0;
+  }
+
+  /** A new event to probe with, while few others were tried: the fault may be theirs. More would begin to age for nothing. */
+  private freshProbe(now: number): Call | undefined {
+    const { single, bulk } = this.lanes;
+    if (single.waiting.size + bulk.waiting.size >= CALLS_TO_PROBE_WITH) return undefined;
+    const isBulk = this.options.bulk === 'always';
+    const isReady = (isBulk ? bulk : single).governor.waitTime(now) <= 0;
+    if (!isReady || this.fresh.length === 0) return undefined;
+    if (isBulk) return this.takeChunk();
+    const envelope = this.fresh.shift();
+    return envelope && Call.single(envelope);
   }
 
   private nextFresh(now: number): Call | number {

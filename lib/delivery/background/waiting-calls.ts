@@ -16,6 +16,10 @@ export class WaitingCalls {
   // In the order of arrival. A call that left by way of `takeOldest()` stays in the heap until it comes to its top.
   private readonly calls = new Set<Call>();
 
+  get size(): number {
+    return this.calls.size;
+  }
+
   /** When the first call is due; Infinity if none waits. */
   get nextDueAt(): number {
     this.forgetGone();

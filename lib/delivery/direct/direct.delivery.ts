@@ -7,7 +7,6 @@ import type { Delivery } from '../delivery.js';
 import type { FailureReason } from '../delivery-events.js';
 import type { Envelope } from '../envelope.js';
 import type { EventSender } from '../event-sender.js';
-import { isWithinIdempotencyWindow } from '../idempotency-window.js';
 import type { Ledger } from '../ledger.js';
 import { type Load, loadOf, PendingBounds, type PendingLimits } from '../pending-bounds.js';
 import { decideRetry, type RetryDecision, type RetryLimits } from '../retry-policy.js';
@@ -71,7 +70,7 @@ export class DirectDelivery implements Delivery {
       try {
         const obstacle = this.obstacleTo(call);
         if (obstacle) return this.fail(call, obstacle);
-        call.begin(this.clock.now());
+        call.begin(this.clock.now(), this.clock.elapsed());
         call.end(await this.sender.send(call));
       } finally {
         this.permits.release();
@@ -90,10 +89,9 @@ export class DirectDelivery implements Delivery {
   }
 
   /** What has come up while the event waited for its turn. */
-  private obstacleTo({ windowStartedAt }: Call): FailureReason | undefined {
+  private obstacleTo(call: Call): FailureReason | undefined {
     if (this.isStopped) return 'shut down';
-    const isTooLate = windowStartedAt !== undefined && !isWithinIdempotencyWindow(windowStartedAt, this.clock.now());
-    return isTooLate ? 'idempotency window over' : undefined;
+    return call.isTooLate(this.clock.now(), this.clock.elapsed()) ? 'idempotency window over' : undefined;
   }
 
   private succeed(call: Call): TrackState {

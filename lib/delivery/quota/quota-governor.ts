@@ -1,4 +1,4 @@
-import { Account } from './account.js';
+import { AccountQuota } from './account-quota.js';
 import { CallLog } from './call-log.js';
 import { FairShare } from './fair-share.js';
 import { Pace } from './pace.js';
@@ -19,7 +19,7 @@ export type { QuotaAnswer } from './quota-answer.js';
 export class QuotaGovernor {
   private readonly log: CallLog;
   private readonly pace: Pace;
-  private readonly account: Account;
+  private readonly account: AccountQuota;
   private readonly share: FairShare;
   private readonly refusals: Refusals;
   private pausedUntil = -Infinity;
@@ -32,7 +32,7 @@ export class QuotaGovernor {
   ) {
     this.log = new CallLog(limit, interval);
     this.pace = new Pace(interval);
-    this.account = new Account(limit);
+    this.account = new AccountQuota(limit);
     this.share = new FairShare(limit, interval);
     this.refusals = new Refusals(interval);
   }

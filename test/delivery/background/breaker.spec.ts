@@ -58,6 +58,20 @@ describe('the breaker', () => {
     expect(breaker.waitTime(0)).toBe(0);
   });
 
+  it.each([401, 403, 404])(
+    'does not hold because of a %d to a call that others overtook with good answers',
+    (status) => {
+      const { breaker, call, lines } = start();
+      const own = breaker.begin();
+      call(good);
+      breaker.end(own, answerOf(status), 0);
+      expect(breaker.isHolding).toBe(false);
+      expect(lines).toEqual([]);
+      call(answerOf(status));
+      expect(breaker.isHolding).toBe(true);
+    },
+  );
+
   it('holds when all calls hang', () => {
     const { breaker } = start();
     const hanging = Array.from({ length: 5 }, () => breaker.begin());
@@ -153,8 +167,8 @@ describe('the breaker', () => {
     expect(breaker.waitTime(0)).toBe(5_000);
   });
 
-  it('brings the next probe forward when it is to hurry, and only that one', () => {
-    const { breaker, fail, lines } = start();
+  it('brings the next probe forward when it is to hurry, and begins anew with its pauses', () => {
+    const { breaker, call, fail, lines } = start();
     fail(6);
     expect(breaker.waitTime(0)).toBe(400);
     breaker.hurry(10);
@@ -165,7 +179,10 @@ describe('the breaker', () => {
     breaker.hurry(11);
     expect(breaker.waitTime(11)).toBe(Infinity);
     breaker.end(probe, bad, 20);
-    expect(breaker.waitTime(20)).toBe(800);
+    for (const pause of [200, 400, 800]) {
+      expect(breaker.waitTime(20)).toBe(pause);
+      call(bad, 20);
+    }
     expect(lines).toEqual([HELD_DOWN]);
   });
 

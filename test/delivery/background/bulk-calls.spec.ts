@@ -79,7 +79,6 @@ describe('bulk calls', () => {
         attempts: callsWithIt.length,
         outcomeUnknown: false,
         acceptedAt: expect.any(Number),
-        windowStartedAt: expect.any(Number),
       },
     ]);
     // The last one is the event by itself, under its own id; each has another id.

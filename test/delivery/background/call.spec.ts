@@ -5,6 +5,7 @@ import { RequestIds } from '../../../lib/delivery/request-ids.js';
 import { validEvent } from '../../support/arbitrary-events.js';
 import { answerOf, envelope, envelopes, neverConnected } from '../../support/delivery-fakes.js';
 
+const FOUR_HOURS = 4 * 60 * 60 * 1000;
 const requestIds = new RequestIds();
 const nextId = () => requestIds.next();
 
@@ -48,12 +49,12 @@ describe('a call', () => {
       attempts: 0,
       outcomeUnknown: false,
     });
-    call.begin(100);
+    call.begin(100, 100);
     call.end(neverConnected);
     expect(call.outcomeUnknown).toBe(false);
-    call.begin(200);
+    call.begin(200, 200);
     call.end(answerOf(500));
-    call.begin(300);
+    call.begin(300, 300);
     call.end(answerOf(429));
     expect(call.failure('attempts exhausted')).toEqual({
       reason: 'attempts exhausted',
@@ -67,7 +68,7 @@ describe('a call', () => {
 
   it('of an event that may have been ingested before it was accepted knows so', () => {
     const call = Call.single(envelope({ windowStartedAt: 50 }));
-    call.begin(100);
+    call.begin(100, 100);
     call.end(answerOf(401));
     call.restartWindow();
     expect(call).toMatchObject({ outcomeUnknown: true, windowStartedAt: 50 });
@@ -75,19 +76,37 @@ describe('a call', () => {
 
   it('starts its window anew only as long as nothing can have been ingested', () => {
     const call = Call.single(envelope());
-    call.begin(1);
+    call.begin(1, 1);
     call.end(answerOf(401));
     call.restartWindow();
     expect(call.windowStartedAt).toBeUndefined();
-    call.begin(2);
+    call.begin(2, 2);
     call.end(answerOf(500));
     call.restartWindow();
     expect(call.windowStartedAt).toBe(2);
   });
 
+  it('is too late once either clock says that four hours are over', () => {
+    const call = Call.single(envelope());
+    expect(call.isTooLate(9 * FOUR_HOURS, 9 * FOUR_HOURS)).toBe(false);
+    call.begin(1_000, 10);
+    expect(call.startedAt).toBe(10);
+    expect(call.isTooLate(1_000 + FOUR_HOURS - 1, 10 + FOUR_HOURS - 1)).toBe(false);
+    expect(call.isTooLate(1_000 + FOUR_HOURS, 10)).toBe(true);
+    expect(call.isTooLate(-FOUR_HOURS, 10 + FOUR_HOURS)).toBe(true);
+    call.restartWindow();
+    expect(call.isTooLate(1_000 + FOUR_HOURS, 10 + FOUR_HOURS)).toBe(false);
+  });
+
+  it('of an event that was sent before it was accepted knows only the time of that on the system’s clock', () => {
+    const call = Call.single(envelope({ windowStartedAt: 1_000 }));
+    expect(call.isTooLate(1_000 + FOUR_HOURS - 1, 9 * FOUR_HOURS)).toBe(false);
+    expect(call.isTooLate(1_000 + FOUR_HOURS, 0)).toBe(true);
+  });
+
   it('reports the bulk id of events that went in bulk', () => {
     const call = bulk(2);
-    call.begin(1);
+    call.begin(1, 1);
     expect(call.success()).toEqual({ attempts: 1, bulkRequestId: call.requestId });
     expect(Call.single(envelope()).success()).toEqual({ attempts: 0 });
   });
@@ -124,24 +143,24 @@ describe('a call', () => {
   it('hands its attempts on to the calls that it splits into', () => {
     const call = bulk(4);
     for (let count = 0; count < 3; count++) {
-      call.begin(count);
+      call.begin(count, count);
       call.end(answerOf(400));
     }
     const [half] = call.split(nextId);
-    half?.begin(10);
+    half?.begin(10, 10);
     half?.end(answerOf(400));
     const [single] = half?.split(nextId) ?? [];
     expect(single).toMatchObject({ attempts: 0, attemptsOfEvents: 4, windowStartedAt: undefined });
-    single?.begin(20);
+    single?.begin(20, 20);
     expect(single?.success()).toEqual({ attempts: 5 });
   });
 
   it.each([2, 4])('hands on what it came to when %d events are split: no part begins anew', (events) => {
     const call = bulk(events);
-    call.begin(0);
+    call.begin(0, 0);
     call.end(neverConnected);
     call.countedAttempts = 2;
-    call.begin(1);
+    call.begin(1, 1);
     call.end(answerOf(413));
     const parts = call.split(nextId);
     expect(parts).toHaveLength(2);
@@ -167,7 +186,7 @@ describe('a call', () => {
     const given = envelopes(3);
     const call = Call.bulk(given, nextId());
     const { json } = call;
-    call.begin(1);
+    call.begin(1, 1);
     call.end(answerOf(500));
     expect(call.json).toBe(json);
   });

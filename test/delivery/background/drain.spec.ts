@@ -37,15 +37,17 @@ describe.each([401, 503])('a drain during a hold because of %d', (status) => {
     expect(bench.log.lines).toHaveLength(2);
   });
 
-  it('leaves the pause after that probe as it is, until it is drained again', async () => {
+  it('begins anew with the growing pauses after that probe, until it is drained again', async () => {
     const bench = await startHeld(status);
     drain(bench);
-    await bench.answerAll(answerOf(status));
-    // The second pause: twice four times minDelay.
-    bench.clock.advance(7_999);
-    expect(bench.sender.open).toEqual([]);
-    bench.clock.advance(1);
-    expect(bench.sender.open).toHaveLength(1);
+    // Four times minDelay, then twice that.
+    for (const pause of [4_000, 8_000]) {
+      await bench.answerAll(answerOf(status));
+      bench.clock.advance(pause - 1);
+      expect(bench.sender.open).toEqual([]);
+      bench.clock.advance(1);
+      expect(bench.sender.open).toHaveLength(1);
+    }
     await bench.answerAll(answerOf(status));
     expect(bench.sender.open).toEqual([]);
     drain(bench);
@@ -62,6 +64,25 @@ describe.each([401, 503])('a drain during a hold because of %d', (status) => {
     expect(bench.sender.open).toHaveLength(1);
   });
 });
+
+it.each([401, 503])(
+  'what a host refused with %d for long is delivered soon after a drain if it is back then',
+  async (status) => {
+    const bench = await startHeld(status);
+    // The pauses have grown to the longest.
+    for (let probes = 0; probes < 20; probes++) {
+      bench.clock.advance(bench.clock.nextTimerIn);
+      await bench.answerAll(answerOf(status));
+    }
+    expect(bench.clock.nextTimerIn).toBeGreaterThan(9_000);
+    drain(bench);
+    await bench.answerAll(answerOf(status));
+    // Back in the first pause after that.
+    bench.clock.advance(4_000);
+    while (bench.sender.open.length > 0) await bench.answerAll(good);
+    expect(bench.ledger.stats()).toMatchObject({ delivered: 6, failed: 0, pending: 0 });
+  },
+);
 
 it('a delivery whose re-attempts need no delay still pauses during a hold', async () => {
   const bench = startWorkbench({ retry: { minDelay: 0 } });

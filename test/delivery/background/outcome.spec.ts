@@ -127,9 +127,16 @@ const cases: Case[] = [
     name: `a probe's ${answer.message}, ${answer.mayBeIngested}`,
     answer,
     isProbe: true,
-    outcome: first,
+    outcome: atOnce,
     counts: 0,
   })),
+  {
+    name: "a probe's 503 with Retry-After",
+    answer: answerOf(503, { retryAfter: 7_000 }),
+    isProbe: true,
+    outcome: { kind: 'wait', delay: 7_000, pause: 7_000 },
+    counts: 0,
+  },
   { name: "a probe's 500", answer: answerOf(500), isProbe: true, outcome: first },
   { name: "a probe's 408", answer: answerOf(408), isProbe: true, outcome: first },
   { name: "a probe's 2xx without queued", answer: answerOf(200), isProbe: true, outcome: first },
@@ -170,19 +177,24 @@ describe('what an attempt leads to', () => {
     expect(conclude(call, answer, { isProbe: false, isLast: true })).toEqual(failed('shut down'));
   });
 
-  it('refused access starts the window anew, unless the call may have been ingested before', () => {
-    const fresh = callOf(1);
-    conclude(fresh, answerOf(403));
-    expect(fresh.windowStartedAt).toBeUndefined();
-    const doubtful = callOf(1);
-    conclude(doubtful, unanswered);
-    conclude(doubtful, answerOf(403));
-    expect(doubtful.windowStartedAt).toBe(NOW);
-    for (const status of [400, 408, 413, 422, 429, 500]) {
-      const other = callOf(1);
-      conclude(other, answerOf(status));
-      expect(other.windowStartedAt).toBe(NOW);
-    }
+  it.each([301, 400, 401, 403, 404, 413, 422, 429, undefined])(
+    'a definite %p starts the window anew, unless the call may have been ingested before',
+    (status) => {
+      const definite = answerOf(status, { mayBeIngested: false });
+      const fresh = callOf(1);
+      conclude(fresh, definite);
+      expect(fresh.windowStartedAt).toBeUndefined();
+      const doubtful = callOf(1);
+      conclude(doubtful, unanswered);
+      conclude(doubtful, definite);
+      expect(doubtful.windowStartedAt).toBe(NOW);
+    },
+  );
+
+  it.each([200, 408, 500, 503, undefined])('a doubtful %p leaves the window as it is', (status) => {
+    const call = callOf(1);
+    conclude(call, answerOf(status));
+    expect(call.windowStartedAt).toBe(NOW);
   });
 
   describe.each([401, 403, 404])('a call that is answered %d again and again', (status) => {
@@ -194,11 +206,25 @@ describe('what an attempt leads to', () => {
       expect(call.countedAttempts).toBe(0);
     });
 
-    it('uses up an attempt each time that others were let in meanwhile, and fails with the last', () => {
+    it('uses up an attempt each time that others were let in meanwhile, waits longer each time, and fails with the last', () => {
       const call = callOf(1);
       const outcomes = [7, 8, 8, 15, 15, 16].map((goodAnswers) => conclude(call, answerOf(status), { goodAnswers }));
-      expect(outcomes).toEqual([...Array<Outcome>(5).fill(atOnce), failed('refused by WebEngage')]);
+      expect(outcomes).toEqual([atOnce, first, atOnce, second, atOnce, failed('refused by WebEngage')]);
       expect(call).toMatchObject({ attempts: 6, countedAttempts: 3 });
+    });
+
+    it('is split if it is a bulk call and others were let in, at no cost', () => {
+      const call = callOf(3);
+      const outcomes = [7, 7, 8].map((goodAnswers) => conclude(call, answerOf(status), { goodAnswers }));
+      expect(outcomes).toEqual([atOnce, atOnce, split]);
+      expect(call.countedAttempts).toBe(0);
+    });
+
+    it('is not split once something of it may have been ingested', () => {
+      const call = callOf(3);
+      conclude(call, unanswered);
+      const outcomes = [7, 8, 9].map((goodAnswers) => conclude(call, answerOf(status), { goodAnswers }));
+      expect(outcomes).toEqual([atOnce, second, failed('refused by WebEngage')]);
     });
 
     it('counts them with those that failed otherwise', () => {
@@ -216,10 +242,10 @@ describe('what an attempt leads to', () => {
 
   it('a call waits only as long as its window lasts', () => {
     const call = callOf(1);
-    conclude(call, answerOf(429));
+    conclude(call, unanswered);
     const retryAfter = 1_000;
     const end = { isProbe: false, isLast: false, goodAnswers: 0 };
-    call.begin(NOW);
+    call.begin(NOW, NOW);
     call.end(answerOf(429, { retryAfter }));
     const atTheBrink = NOW + IDEMPOTENCY_WINDOW - retryAfter;
     const within = concludeAttempt(call, { ...end, now: atTheBrink - 1 }, limits, () => 0);
@@ -238,7 +264,7 @@ function callOf(events: number | 'one in bulk'): Call {
 }
 
 function conclude(call: Call, answer: Answer, end: Partial<AttemptEnd> = {}): Outcome {
-  call.begin(NOW);
+  call.begin(NOW, NOW);
   call.end(answer);
   return concludeAttempt(call, { now: NOW, isProbe: false, isLast: false, goodAnswers: 0, ...end }, limits, () => 0.5);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type BulkPolicy, LINGER, Scheduler } from '../../../lib/delivery/background/scheduler.js';
+import { LINGER, Scheduler } from '../../../lib/delivery/background/scheduler.js';
 import type { Call } from '../../../lib/delivery/call.js';
 import type { Envelope } from '../../../lib/delivery/envelope.js';
 import { RequestIds } from '../../../lib/delivery/request-ids.js';
+import type { BulkPolicy } from '../../../lib/webengage.options.js';
 import { envelope, envelopes, FakeGovernor, fakeLane } from '../../support/delivery-fakes.js';
 
 const MEBIBYTE = 1_048_576;

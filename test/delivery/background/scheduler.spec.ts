@@ -13,7 +13,7 @@ function start(options: Partial<SchedulerOptions> = {}) {
   const scheduler = new Scheduler({ concurrency: 4, bulk: 'never', bulkAfter: 5_000, ...options }, lanes, requestIds);
   const begin = (call: Call, now = 0) => {
     scheduler.begin(call, now);
-    call.begin(now);
+    call.begin(now, now);
   };
   const end = (call: Call, now = 0) => {
     call.end(answerOf(500));
@@ -40,7 +40,7 @@ function start(options: Partial<SchedulerOptions> = {}) {
 /** A call that was sent once, as it stands when it waits to be sent again. */
 function sentOnce(kind: Call['kind'] = 'single'): Call {
   const call = kind === 'single' ? Call.single(envelope()) : Call.bulk(envelopes(2), requestIds.next());
-  call.begin(0);
+  call.begin(0, 0);
   call.end(answerOf(500));
   return call;
 }
@@ -152,6 +152,34 @@ describe('the scheduler', () => {
     expect(scheduler.next(10)).toBe(bulk);
     expect(scheduler.next(10)).toBe(90);
     expect(scheduler.next(100)).toBe(single);
+  });
+
+  it.each([
+    ['never', 'single', 1],
+    ['backlog', 'single', 1],
+    ['always', 'bulk', 3],
+  ] as const)('probes with a new event while fewer than eight calls wait (bulk: %s)', (bulk, kind, events) => {
+    const { scheduler, addFresh, governors } = start({ bulk, concurrency: 20 });
+    governors.single.capacity = 0;
+    addFresh(3);
+    const waiting = Array.from({ length: 7 }, () => sentOnce());
+    for (const call of waiting) scheduler.wait(call, 0);
+    const probe = scheduler.next(0, true);
+    expect(probe).toMatchObject({ kind, attempts: 0 });
+    expect((probe as Call).envelopes).toHaveLength(events);
+    addFresh(1);
+    scheduler.wait(sentOnce(), 5);
+    expect(scheduler.next(9, true)).toBe(waiting[0]);
+  });
+
+  it('does not wait for company with the event to probe with, but for the quota', () => {
+    const { scheduler, governors } = start();
+    scheduler.add(envelope(), 0);
+    governors.single.openAt = 30;
+    expect(scheduler.next(20, true)).toBe(10);
+    governors.single.openAt = 0;
+    scheduler.add(envelope(), 20);
+    expect(scheduler.next(20, true)).toMatchObject({ kind: 'single' });
   });
 
   it('gives up the oldest first: what waits for a re-attempt, then new events in their order', () => {

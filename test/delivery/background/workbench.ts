@@ -46,10 +46,12 @@ export class ManualSender implements EventSender {
 
 export type WorkbenchOptions = Partial<Omit<BackgroundDeliveryLimits, 'retry'> & SchedulerOptions> & {
   retry?: Partial<BackgroundDeliveryLimits['retry']>;
+  /** 1 each time by default: the longest delays. */
+  random?: () => number;
 };
 
 /** A background delivery in which the test is the clock, the quota and WebEngage. */
-export function startWorkbench({ retry, ...options }: WorkbenchOptions = {}) {
+export function startWorkbench({ retry, random = () => 1, ...options }: WorkbenchOptions = {}) {
   const clock = new FakeClock();
   const log = new LineLog();
   const deliveryLog = new DeliveryLog(log);
@@ -62,12 +64,11 @@ export function startWorkbench({ retry, ...options }: WorkbenchOptions = {}) {
     retry: { maxAttempts: 3, minDelay: 100, maxDelay: 1_000, maxRetryAfter: Infinity, ...retry },
   };
   const requestIds = new RequestIds();
-  const random = () => 1;
   const lanes = { single: fakeLane(governors.single), bulk: fakeLane(governors.bulk) };
   const delivery = new BackgroundDelivery(limits, {
     scheduler: new Scheduler(limits, lanes, requestIds),
     breaker: new Breaker(limits.retry, deliveryLog, random),
-    ...{ sender, ledger, requestIds, clock, random },
+    ...{ sender, ledger, log: deliveryLog, requestIds, clock, random },
   });
   const delivered: DeliveredEvent[] = [];
   const failed: FailedEvent[] = [];

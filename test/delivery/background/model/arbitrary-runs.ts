@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { Overflow } from '../../../../lib/delivery/background/background.delivery.js';
-import type { BulkPolicy } from '../../../../lib/delivery/background/scheduler.js';
 import type { Answer } from '../../../../lib/http/answer.js';
+import type { BulkPolicy, Overflow } from '../../../../lib/webengage.options.js';
 import { answerOf, neverConnected } from '../../../support/delivery-fakes.js';
 
 const HOUR = 3_600_000;

@@ -108,7 +108,7 @@ export class EventRules {
       case 'attempts exhausted':
         return call !== undefined && call.counted <= maxAttempts && call.counted + call.refusedAlone >= maxAttempts;
       case 'idempotency window over':
-        return call?.windowStartedAt !== undefined;
+        return call?.windowStartedAt !== undefined && call.outcomeUnknown;
       case 'dropped from full buffer':
         // The second acceptance finds no room; if it dropped something, a third could, and so on.
         return this.limits.overflow === 'drop-oldest' && this.acceptancesUnderWay === 1;

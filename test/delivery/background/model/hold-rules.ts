@@ -29,9 +29,11 @@ export class HoldRules {
     this.underWay.set(requestId, { isProbe: hold !== undefined, goodAnswers: this.goodAnswers });
   }
 
-  /** The next probe may go at once, but not before WebEngage asked for it. */
+  /** The next probe may go at once, but not before WebEngage asked for it; the pauses begin anew. */
   drained(now: number): void {
-    if (this.hold) this.hold.notBefore = Math.max(Math.min(this.hold.notBefore, now), this.hold.askedUntil);
+    if (!this.hold) return;
+    this.hold.notBefore = Math.max(Math.min(this.hold.notBefore, now), this.hold.askedUntil);
+    this.hold.pauses = -1;
   }
 
   /** Returns whether the answer was a probe's. */
@@ -41,9 +43,12 @@ export class HoldRules {
     if (this.hold && !isProbe) return false;
     const { queued, status = 999 } = answer;
     const isHostFailure = !queued && (status >= 500 || (status >= 200 && status < 300));
-    if ([401, 403, 404].includes(status)) this.begin('access', answer, now);
-    else if (isHostFailure) {
-      if (goodAnswers === this.goodAnswers) this.failuresInARow++;
+    // A call that was sent before the last good answer tells of the past, or of itself.
+    const isNews = isProbe || goodAnswers === this.goodAnswers;
+    if ([401, 403, 404].includes(status)) {
+      if (isNews) this.begin('access', answer, now);
+    } else if (isHostFailure) {
+      if (isNews) this.failuresInARow++;
       if (isProbe || this.failuresInARow >= 5) this.begin('host', answer, now);
     } else {
       this.goodAnswers++;

@@ -14,8 +14,10 @@ export interface SeenCall {
   readonly json: string;
   /** The request ids of its events. */
   readonly events: readonly string[];
-  /** When the first attempt was sent that may have been ingested. */
+  /** When the first attempt was sent that may have been ingested, by the clock on the wall. */
   windowStartedAt: number | undefined;
+  /** The same by the clock that never jumps. */
+  windowElapsedAt: number | undefined;
   outcomeUnknown: boolean;
   /** The attempts of its events that count towards maxAttempts. */
   counted: number;
@@ -23,6 +25,8 @@ export interface SeenCall {
   refusedAlone: number;
   /** How many calls had been let in when it was refused access last. */
   letInAtRefusal: number | undefined;
+  /** Whether its last answer was such a refusal of its own. */
+  isRefusedAlone: boolean;
   /** The last answer. */
   answer: Answer | undefined;
   isUnderWay: boolean;
@@ -50,8 +54,8 @@ export class WireRules {
   /** An event that went out under its own id before it was accepted, and may have been ingested. */
   wentBefore(requestId: string, json: string, windowStartedAt: number): void {
     const known = this.calls.get(requestId) ?? newCall('single', requestId, json, [requestId]);
-    const anew = { counted: 0, refusedAlone: 0, letInAtRefusal: undefined };
-    Object.assign(known, { windowStartedAt, outcomeUnknown: true, ...anew });
+    const anew = { counted: 0, refusedAlone: 0, letInAtRefusal: undefined, isRefusedAlone: false };
+    Object.assign(known, { windowStartedAt, windowElapsedAt: undefined, outcomeUnknown: true, ...anew });
     this.calls.set(requestId, known);
     this.lastCallOf.set(requestId, known);
   }
@@ -69,7 +73,9 @@ export class WireRules {
     rules.check(!seen.isUnderWay, 'a call is not sent while it is under way');
     rules.check(seen.counted < this.limits.retry.maxAttempts, 'a call is not sent more often than maxAttempts says');
     seen.windowStartedAt ??= now.wall;
-    rules.check(now.wall - seen.windowStartedAt < FOUR_HOURS, 'a call is not sent four hours after its first attempt');
+    seen.windowElapsedAt ??= now.elapsed;
+    const age = Math.max(now.wall - seen.windowStartedAt, now.elapsed - seen.windowElapsedAt);
+    rules.check(age < FOUR_HOURS, 'a call is not sent four hours after its first attempt');
     seen.isUnderWay = true;
     this.holds.sent(call.requestId, now.elapsed);
     const underWay = [...this.calls.values()].filter(({ isUnderWay }) => isUnderWay).length;
@@ -83,18 +89,21 @@ export class WireRules {
     const isProbe = this.holds.answered(requestId, answer, elapsed);
     const { queued, status, mayBeIngested } = answer;
     const isAccessRefused = status !== undefined && [401, 403, 404].includes(status);
+    seen.isRefusedAlone = isAccessRefused && seen.letInAtRefusal !== undefined && seen.letInAtRefusal < this.letIn;
     if (isAccessRefused) this.refused(seen);
     else if (queued || (status !== undefined && status >= 300 && status < 500)) this.letIn++;
     if (queued) return;
     seen.outcomeUnknown ||= mayBeIngested;
-    if (isAccessRefused && !seen.outcomeUnknown) seen.windowStartedAt = undefined;
+    // What was surely not ingested begins anew.
+    if (!seen.outcomeUnknown) Object.assign(seen, { windowStartedAt: undefined, windowElapsedAt: undefined });
     const isOutOfReach = status === undefined || [502, 503, 504].includes(status);
-    const isSplit = SPLITS.includes(status ?? 0) && seen.events.length > 1 && !seen.outcomeUnknown;
-    if (!isAccessRefused && !isSplit && status !== 429 && !(isProbe && isOutOfReach)) seen.counted++;
+    const isFree = status === 429 || (isProbe && isOutOfReach);
+    if (!isAccessRefused && !isFree && !maySplit(seen)) seen.counted++;
   }
 
   private refused(seen: SeenCall): void {
-    if (seen.letInAtRefusal !== undefined && seen.letInAtRefusal < this.letIn) seen.refusedAlone++;
+    // One that is split is not counted.
+    if (seen.isRefusedAlone && !maySplit(seen)) seen.refusedAlone++;
     seen.letInAtRefusal = this.letIn;
   }
 
@@ -118,13 +127,15 @@ export class WireRules {
 }
 
 /** Whether its events may go in other calls: nothing of it was ingested for certain. */
-export function maySplit({ kind, events, answer, outcomeUnknown }: SeenCall): boolean {
-  return kind === 'bulk' && events.length > 1 && SPLITS.includes(answer?.status ?? 0) && !outcomeUnknown;
+export function maySplit({ kind, events, answer, isRefusedAlone, outcomeUnknown }: SeenCall): boolean {
+  const isOneWrong = isRefusedAlone || SPLITS.includes(answer?.status ?? 0);
+  return kind === 'bulk' && events.length > 1 && isOneWrong && !outcomeUnknown;
 }
 
 function newCall(kind: OutgoingCall['kind'], requestId: string, json: string, events: readonly string[]): SeenCall {
   return {
-    ...{ kind, requestId, json, events, windowStartedAt: undefined, outcomeUnknown: false, counted: 0 },
-    ...{ refusedAlone: 0, letInAtRefusal: undefined, answer: undefined, isUnderWay: false },
+    ...{ kind, requestId, json, events, windowStartedAt: undefined, windowElapsedAt: undefined },
+    ...{ outcomeUnknown: false, counted: 0, refusedAlone: 0, letInAtRefusal: undefined, isRefusedAlone: false },
+    ...{ answer: undefined, isUnderWay: false },
   };
 }

@@ -29,7 +29,8 @@ const MOST_STEPS_TO_HEAL = 3_000;
 export class World {
   private readonly clock = new FakeClock();
   private readonly log = new LineLog();
-  private readonly ledger = new Ledger(new DeliveryLog(this.log));
+  private readonly deliveryLog = new DeliveryLog(this.log);
+  private readonly ledger = new Ledger(this.deliveryLog);
   private readonly rules = new Rules();
   private readonly holds: HoldRules;
   private readonly wire: WireRules;
@@ -211,13 +212,13 @@ export class World {
   }
 
   private createDelivery(lanes: Readonly<Record<'single' | 'bulk', Lane>>): BackgroundDelivery {
-    const { settings, sender, ledger, clock } = this;
+    const { settings, sender, ledger, clock, deliveryLog: log } = this;
     const requestIds = new RequestIds();
     let taken = 0;
     const random = () => settings.randomNumbers[taken++ % settings.randomNumbers.length];
     const scheduler = new Scheduler({ ...settings, bulkAfter: 1_000 }, lanes, requestIds);
-    const breaker = new Breaker(settings.retry, new DeliveryLog(this.log), random);
+    const breaker = new Breaker(settings.retry, log, random);
     const limits = { ...settings, retry: { ...settings.retry, maxRetryAfter: Infinity } };
-    return new BackgroundDelivery(limits, { scheduler, breaker, sender, ledger, requestIds, clock, random });
+    return new BackgroundDelivery(limits, { scheduler, breaker, sender, ledger, log, requestIds, clock, random });
   }
 }

@@ -1,7 +1,7 @@
 import { OVER_QUOTA, type QuotaAnswer } from './quota-answer.js';
 
 /** The account's quota as the answers tell it. What they tell may be nonsense: then nothing was told. */
-export class Account {
+export class AccountQuota {
   /** How many calls an interval the account allows: as told last, or else as configured. */
   limit: number;
   private tellsRemaining = false;
