@@ -32,6 +32,8 @@ export class Call implements OutgoingCall {
   private readonly earlierAttempts: number;
   /** When the window began on the clock that never jumps; unknown for an event that was attempted before it was accepted. */
   private windowElapsedAt: number | undefined;
+  /** Whether its last refusal of access was its own: others were let in since the one before. */
+  wasRefusedAlone = false;
   private goodAnswersAtRefusal = Infinity;
 
   private constructor(
@@ -107,6 +109,7 @@ export class Call implements OutgoingCall {
   isRefusedAlone(goodAnswers: number): boolean {
     const isAlone = goodAnswers > this.goodAnswersAtRefusal;
     this.goodAnswersAtRefusal = goodAnswers;
+    this.wasRefusedAlone = isAlone;
     return isAlone;
   }
 

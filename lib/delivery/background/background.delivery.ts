@@ -120,8 +120,6 @@ export class BackgroundDelivery implements Delivery {
     const elapsed = this.parts.clock.elapsed();
     call.end(answer);
     this.parts.scheduler.end(call, elapsed);
-    // What the shutdown breaks off says nothing of the host.
-    if (!this.isClosed) this.parts.breaker.end(ticket, answer, elapsed);
     if (isOverQuota(answer)) this.parts.log.overQuota(answer);
     const end = {
       now: this.parts.clock.now(),
@@ -130,6 +128,8 @@ export class BackgroundDelivery implements Delivery {
       goodAnswers: this.parts.breaker.goodAnswers,
     };
     const outcome = concludeAttempt(call, end, this.limits.retry, this.parts.random);
+    // What the shutdown breaks off says nothing of the host.
+    if (!this.isClosed) this.parts.breaker.end(ticket, answer, elapsed, call.wasRefusedAlone);
     switch (outcome.kind) {
       case 'delivered':
         this.deliver(call);

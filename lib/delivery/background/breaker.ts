@@ -72,20 +72,24 @@ export class Breaker {
   }
 
   /** A call was answered, or was not. */
-  end(ticket: Ticket, answer: Answer, now: number): void {
+  end(ticket: Ticket, answer: Answer, now: number, isItsOwnFault = false): void {
     if (ticket.isProbe) this.isProbing = false;
     // While calls are held only the probe decides: what was sent before tells of the past.
     else if (this.reason !== undefined) return;
-    const reason = this.reasonToHold(ticket, answer);
+    const reason = this.reasonToHold(ticket, answer, isItsOwnFault);
     if (reason !== undefined) this.hold(reason, answer, now);
     else if (ticket.isProbe) this.resume();
   }
 
-  private reasonToHold({ isProbe, goodAnswers }: Ticket, answer: Answer): HoldReason | undefined {
+  private reasonToHold(
+    { isProbe, goodAnswers }: Ticket,
+    answer: Answer,
+    isItsOwnFault: boolean,
+  ): HoldReason | undefined {
     // What was let in, or answered, while this call was under way shows that the fault is its own, or over: calls that
     // hang are answered last.
     const isNews = isProbe || goodAnswers === this.answers;
-    if (isAccessRefused(answer)) return isNews ? 'access refused' : undefined;
+    if (isAccessRefused(answer)) return isNews && (isProbe || !isItsOwnFault) ? 'access refused' : undefined;
     if (!isFailureOfHost(answer)) {
       this.answers++;
       this.failuresInARow = 0;

@@ -69,11 +69,11 @@ export class Scheduler {
     const probe = isProbe ? this.freshProbe(now) : undefined;
     if (probe) return probe;
     const { single, bulk } = this.lanes;
-    const waitTimes = this.mayRetry() ? [single.waitTime(now), bulk.waitTime(now)] : [];
+    const waitTimes = isProbe || this.mayRetry() ? [single.waitTime(now), bulk.waitTime(now)] : [];
     const lane = waitTimes[0] === 0 ? single : waitTimes[1] === 0 ? bulk : undefined;
     const retry = lane?.waiting.take();
     if (retry) return retry;
-    const fresh = this.nextFresh(now);
+    const fresh = isProbe ? this.untilFreshProbe(now) : this.nextFresh(now);
     return typeof fresh === 'number' ? Math.min(fresh, ...waitTimes) : fresh;
   }
 
@@ -118,14 +118,17 @@ export class Scheduler {
 
   /** A new event to probe with, while few others were tried: the fault may be theirs. More would begin to age for nothing. */
   private freshProbe(now: number): Call | undefined {
-    const { single, bulk } = this.lanes;
-    if (single.waiting.size + bulk.waiting.size >= CALLS_TO_PROBE_WITH) return undefined;
-    const isBulk = this.options.bulk === 'always';
-    const isReady = (isBulk ? bulk : single).governor.waitTime(now) <= 0;
-    if (!isReady || this.fresh.length === 0) return undefined;
-    if (isBulk) return this.takeChunk();
+    if (this.untilFreshProbe(now) > 0) return undefined;
+    if (this.options.bulk === 'always') return this.takeChunk();
     const envelope = this.fresh.shift();
     return envelope && Call.single(envelope);
+  }
+
+  private untilFreshProbe(now: number): number {
+    const { single, bulk } = this.lanes;
+    const isEnough = single.waiting.size + bulk.waiting.size >= CALLS_TO_PROBE_WITH;
+    if (isEnough || this.fresh.length === 0) return Infinity;
+    return (this.options.bulk === 'always' ? bulk : single).governor.waitTime(now);
   }
 
   private nextFresh(now: number): Call | number {

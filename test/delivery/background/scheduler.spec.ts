@@ -172,6 +172,32 @@ describe('the scheduler', () => {
     expect(scheduler.next(9, true)).toBe(waiting[0]);
   });
 
+  it('probes with what is due first when eight calls wait, even if it must wait for it', () => {
+    const { scheduler, addFresh } = start();
+    addFresh(30);
+    for (let count = 0; count < 8; count++) scheduler.wait(sentOnce(), 100 + count);
+    expect(scheduler.next(0, true)).toBe(100);
+    expect(scheduler.next(100, true)).toMatchObject({ attempts: 1 });
+  });
+
+  it('probes with no chunk where the single quota is used up (bulk: backlog)', () => {
+    const { scheduler, addFresh, governors } = start({ bulk: 'backlog' });
+    governors.single.capacity = 0;
+    governors.single.openAt = 40;
+    addFresh(30);
+    expect(scheduler.next(0, true)).toBe(40);
+    expect(scheduler.next(40, true)).toMatchObject({ kind: 'single' });
+  });
+
+  it('probes with calls that failed before, however many of them are under way', () => {
+    const { scheduler, addFresh, begin } = start();
+    for (let count = 0; count < 2; count++) begin(sentOnce());
+    addFresh(30);
+    const waiting = Array.from({ length: 8 }, () => sentOnce());
+    for (const call of waiting) scheduler.wait(call, 0);
+    expect(scheduler.next(0, true)).toBe(waiting[0]);
+  });
+
   it('does not wait for company with the event to probe with, but for the quota', () => {
     const { scheduler, governors } = start();
     scheduler.add(envelope(), 0);

@@ -12,6 +12,7 @@ export class HoldRules {
   readonly changes = { held: 0, resumed: 0 };
   private readonly underWay = new Map<string, Sent>();
   private hold: { reason: string; pauses: number; notBefore: number; askedUntil: number } | undefined;
+  private readonly goodAnswersAtRefusal = new Map<string, number>();
   private goodAnswers = 0;
   private failuresInARow = 0;
 
@@ -29,6 +30,11 @@ export class HoldRules {
     this.underWay.set(requestId, { isProbe: hold !== undefined, goodAnswers: this.goodAnswers });
   }
 
+  /** The call begins anew, as if nobody had ever refused it. */
+  forget(requestId: string): void {
+    this.goodAnswersAtRefusal.delete(requestId);
+  }
+
   /** The next probe may go at once, but not before WebEngage asked for it; the pauses begin anew. */
   drained(now: number): void {
     if (!this.hold) return;
@@ -40,13 +46,15 @@ export class HoldRules {
   answered(requestId: string, answer: Answer, now: number): boolean {
     const { isProbe, goodAnswers } = this.underWay.get(requestId) as Sent;
     this.underWay.delete(requestId);
-    if (this.hold && !isProbe) return false;
     const { queued, status = 999 } = answer;
+    const isAccessRefused = [401, 403, 404].includes(status);
+    const isItsOwnFault = isAccessRefused && this.isRefusedAlone(requestId);
+    if (this.hold && !isProbe) return false;
     const isHostFailure = !queued && (status >= 500 || (status >= 200 && status < 300));
     // A call that was sent before the last good answer tells of the past, or of itself.
     const isNews = isProbe || goodAnswers === this.goodAnswers;
-    if ([401, 403, 404].includes(status)) {
-      if (isNews) this.begin('access', answer, now);
+    if (isAccessRefused) {
+      if (isNews && (isProbe || !isItsOwnFault)) this.begin('access', answer, now);
     } else if (isHostFailure) {
       if (isNews) this.failuresInARow++;
       if (isProbe || this.failuresInARow >= 5) this.begin('host', answer, now);
@@ -59,6 +67,13 @@ export class HoldRules {
       }
     }
     return isProbe;
+  }
+
+  /** Whether others were let in since it was refused before. */
+  private isRefusedAlone(requestId: string): boolean {
+    const isAlone = this.goodAnswers > (this.goodAnswersAtRefusal.get(requestId) ?? Infinity);
+    this.goodAnswersAtRefusal.set(requestId, this.goodAnswers);
+    return isAlone;
   }
 
   private begin(reason: string, { retryAfter = 0 }: Answer, now: number): void {

@@ -56,6 +56,7 @@ export class WireRules {
     const known = this.calls.get(requestId) ?? newCall('single', requestId, json, [requestId]);
     const anew = { counted: 0, refusedAlone: 0, letInAtRefusal: undefined, isRefusedAlone: false };
     Object.assign(known, { windowStartedAt, windowElapsedAt: undefined, outcomeUnknown: true, ...anew });
+    this.holds.forget(requestId);
     this.calls.set(requestId, known);
     this.lastCallOf.set(requestId, known);
   }
