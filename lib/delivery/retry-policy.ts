@@ -51,7 +51,7 @@ export function isAccessRefused({ status }: Answer): boolean {
 }
 
 /** The account's calls are used up: that says nothing of the event. */
-export function isOverQuota({ status }: Answer): boolean {
+export function isOverQuota({ status }: Pick<Answer, 'status'>): boolean {
   return status === 429;
 }
 
@@ -71,6 +71,10 @@ function maySucceed(answer: Answer): boolean {
 
 /** The pause before the next attempt, in milliseconds. Exponential backoff with full jitter: any delay from none up to the bound, so that clients do not march in step. */
 export function backoff(attempts: number, { minDelay, maxDelay }: RetryLimits, random: () => number): number {
-  const doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
-  return random() * Math.min(maxDelay, minDelay * 2 ** doublings);
+  return random() * doubled(minDelay, Math.max(attempts - 1, 0), maxDelay);
+}
+
+/** A delay after so many doublings, `longest` at most. */
+export function doubled(delay: number, times: number, longest: number): number {
+  return Math.min(longest, delay * 2 ** Math.min(times, MAX_DOUBLINGS));
 }

@@ -1,14 +1,12 @@
 import type { Answer } from '../../http/answer.js';
 import type { HoldListener, HoldReason } from '../hold-listener.js';
-import { isAccessRefused, isFailureOfHost } from '../retry-policy.js';
+import { doubled, isAccessRefused, isFailureOfHost } from '../retry-policy.js';
 
 /** So many calls in a row must fail before the host is taken to be down: one alone may be an accident. */
 const FAILURES_TO_OPEN = 5;
 /** The first pause, in units of the shortest retry delay. */
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 10_000;
-/** More of them would pass every pause, and in the end the range of numbers. */
-const MAX_DOUBLINGS = 30;
 
 export interface BreakerOptions {
   /** The shortest and the longest retry delay, in milliseconds; the pauses are derived from them. */
@@ -119,7 +117,7 @@ export class Breaker {
     const { minDelay, maxDelay } = this.options;
     // Never none at all, whatever the delays are set to.
     const longest = Math.max(FIRST_PAUSE, Math.min(maxDelay, LONGEST_PAUSE));
-    const pause = Math.min(longest, FIRST_PAUSE * Math.max(1, minDelay) * 2 ** Math.min(this.pauses++, MAX_DOUBLINGS));
+    const pause = doubled(FIRST_PAUSE * Math.max(1, minDelay), this.pauses++, longest);
     return pause * (0.5 + 0.5 * this.random());
   }
 }

@@ -1,4 +1,5 @@
-import { OVER_QUOTA, type QuotaAnswer } from './quota-answer.js';
+import { isOverQuota } from '../retry-policy.js';
+import type { QuotaAnswer } from './quota-answer.js';
 
 /** The account's quota as the answers tell it. What they tell may be nonsense: then nothing was told. */
 export class AccountQuota {
@@ -16,8 +17,8 @@ export class AccountQuota {
   }
 
   /** Takes in an answer. Returns how many calls the account had left; undefined if that was not told. */
-  read({ status, rateLimit }: QuotaAnswer): number | undefined {
-    const { limit = this.limit, remaining } = rateLimit ?? {};
+  read(answer: QuotaAnswer): number | undefined {
+    const { limit = this.limit, remaining } = answer.rateLimit ?? {};
     const isTold = isPossible(limit, remaining);
     if (isTold) this.limit = Math.floor(limit);
     if (isTold && remaining !== undefined) {
@@ -25,7 +26,7 @@ export class AccountQuota {
       return remaining;
     }
     // Where answers tell what is left, one that is refused and does not tell may be a stray: it says nothing of the rest.
-    return status === OVER_QUOTA && !this.tellsRemaining ? 0 : undefined;
+    return isOverQuota(answer) && !this.tellsRemaining ? 0 : undefined;
   }
 }
 

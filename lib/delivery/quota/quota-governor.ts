@@ -1,8 +1,9 @@
+import { isOverQuota } from '../retry-policy.js';
 import { AccountQuota } from './account-quota.js';
 import { CallLog } from './call-log.js';
 import { FairShare } from './fair-share.js';
 import { Pace } from './pace.js';
-import { OVER_QUOTA, type QuotaAnswer } from './quota-answer.js';
+import type { QuotaAnswer } from './quota-answer.js';
 import { Refusals } from './refusals.js';
 
 export type { QuotaAnswer } from './quota-answer.js';
@@ -60,7 +61,7 @@ export class QuotaGovernor {
   /** The answer to a call has come, or it is certain that none will. */
   end(now: number, answer: QuotaAnswer): void {
     this.advance(now);
-    const own = this.log.end(now, answer.status === OVER_QUOTA);
+    const own = this.log.end(now, isOverQuota(answer));
     const remaining = this.account.read(answer);
     if (remaining !== undefined) this.share.observe(own + remaining, this.account.limit);
     const pause = this.refusals.pauseAfter(answer, this.log.underWay);

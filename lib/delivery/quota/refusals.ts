@@ -1,4 +1,5 @@
-import { OVER_QUOTA, type QuotaAnswer } from './quota-answer.js';
+import { isOverQuota } from '../retry-policy.js';
+import type { QuotaAnswer } from './quota-answer.js';
 
 /** The first pause after a call beyond the quota, as a part of the interval. It doubles, up to the whole interval. */
 const FIRST_PAUSE = 1 / 8;
@@ -13,10 +14,11 @@ export class Refusals {
   constructor(private readonly interval: number) {}
 
   /** Takes in an answer. Returns the pause that it asks for, in milliseconds; 0 for none. */
-  pauseAfter({ status, retryAfter }: QuotaAnswer, underWay: number): number {
+  pauseAfter(answer: QuotaAnswer, underWay: number): number {
+    const { status, retryAfter } = answer;
     const isNews = this.fromBefore === 0;
     if (!isNews) this.fromBefore--;
-    if (status !== OVER_QUOTA) {
+    if (!isOverQuota(answer)) {
       if (isNews && isWithinQuota(status)) this.series = 0;
       return 0;
     }
