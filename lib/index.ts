@@ -1,15 +1,29 @@
 export { ConfigurationError, type ConfigurationProblem } from './errors/configuration.error.js';
 export { BufferFullError } from './errors/buffer-full.error.js';
+export { DeliveryRoleError } from './errors/delivery-role.error.js';
 export { DeliveryError, type DeliveryFailure } from './errors/delivery.error.js';
 export { EventValidationError } from './errors/event-validation.error.js';
 export { FlushTimeoutError } from './errors/flush-timeout.error.js';
 export { RetryRefusedError } from './errors/retry-refused.error.js';
 export { ShutDownError } from './errors/shut-down.error.js';
+export { StoreUnavailableError } from './errors/store-unavailable.error.js';
 export { WebEngageApiError } from './errors/webengage-api.error.js';
 export { WebEngageError } from './errors/webengage.error.js';
 
 export type { DeliveredEvent, FailedEvent, FailureReason } from './delivery/delivery-events.js';
-export type { DeliveryStats } from './delivery/ledger.js';
+export type { DeliveryStats, Ledger } from './delivery/ledger.js';
+export type { FailedCall, FailedCalls, FailedCallsPage } from './delivery/failed-calls.js';
+export { FailedEvents } from './delivery/failed-events.js';
+export { getFailedEventsToken, InjectFailedEvents } from './delivery/failed-events-token.js';
+
+// What a delivery of one's own is made of.
+export type { Delivery, DeliveryFactory } from './delivery/delivery.js';
+export type { DeliverySettings, DeliveryTools } from './delivery/delivery-tools.js';
+export type { Envelope } from './delivery/envelope.js';
+export type { EventSender } from './delivery/event-sender.js';
+export type { Load } from './delivery/pending-bounds.js';
+export type { Answer, RateLimit } from './http/answer.js';
+export type { CallKind, OutgoingCall } from './http/outgoing-call.js';
 
 export type { Rule, Violation } from './events/constraints/violation.js';
 export { IsEventData } from './events/dto/is-event-data.decorator.js';

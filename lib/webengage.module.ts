@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { getFailedEventsToken } from './delivery/failed-events-token.js';
 import { ConfigurationError } from './errors/configuration.error.js';
 import { getEventsToken } from './events/events-token.js';
 import { getHandlerTrackerToken } from './tracking/handler-tracker.js';
@@ -50,7 +51,7 @@ function assemble(definition: DynamicModule, account: string | undefined): Dynam
   return {
     ...definition,
     providers: [...(definition.providers ?? []).map(sealOptions), ...internalProviders(account)],
-    exports: [getEventsToken(account), getHandlerTrackerToken(account)],
+    exports: [getEventsToken(account), getFailedEventsToken(account), getHandlerTrackerToken(account)],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { AxiosProxyConfig } from 'axios';
+import type { DeliveryFactory } from './delivery/delivery.js';
 import type { Identify } from './tracking/track-event.options.js';
 
 /** Where the account lives: WebEngage's global, Indian or Saudi Arabian data center. */
@@ -116,8 +117,10 @@ export interface WebEngageModuleOptions {
   onRefused?: OnRefused;
   /** Handed to axios. */
   http?: HttpOptions;
-  /** Default: `{ mode: 'background' }`. */
-  delivery?: BackgroundDeliveryOptions | DirectDeliveryOptions;
+  /**
+   * Default: `{ mode: 'background' }`. A function makes a delivery of another kind: `bullMqDelivery()`, or one of your own.
+   */
+  delivery?: BackgroundDeliveryOptions | DirectDeliveryOptions | DeliveryFactory;
   /** Answers whom the events of `@TrackEvent()` are about, where a decorator does not say so itself. */
   identify?: Identify;
 }

@@ -1,10 +1,13 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
-import { createLog } from './common/log.js';
+import { createLog, type Log } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
 import { systemClock } from './delivery/clock.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import type { Delivery } from './delivery/delivery.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
+import type { DeliverySettings } from './delivery/delivery-tools.js';
+import { FailedEvents } from './delivery/failed-events.js';
+import { getFailedEventsToken } from './delivery/failed-events-token.js';
 import { Ledger } from './delivery/ledger.js';
 import { RequestIds } from './delivery/request-ids.js';
 import { EventIntake } from './events/event-intake.js';
@@ -55,13 +58,14 @@ export function internalProviders(account: string | undefined): Provider[] {
         deliveryLog: DeliveryLog,
         requestIds: RequestIds,
       ) =>
-        createDelivery(options, {
+        createDelivery(options.delivery, {
           sender,
           ledger,
           log: deliveryLog,
           requestIds,
           clock: systemClock,
           random: Math.random,
+          settings: settingsOf(options, account, log),
         }),
       inject: [MODULE_OPTIONS_TOKEN, WebEngageClient, Ledger, DeliveryLog, RequestIds],
     },
@@ -70,9 +74,15 @@ export function internalProviders(account: string | undefined): Provider[] {
       useFactory: (options: ResolvedOptions, delivery: Delivery, ledger: Ledger, requestIds: RequestIds) => {
         const { enabled, maxEventBytes, onRefused } = options;
         const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, requestIds, log);
-        return new EventsService(intake, delivery, ledger, options.delivery.shutdownTimeout, log);
+        const shutdownTimeout = delivery.shutdownTimeout ?? options.delivery.shutdownTimeout;
+        return new EventsService(intake, delivery, ledger, shutdownTimeout, log);
       },
       inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds],
+    },
+    {
+      provide: getFailedEventsToken(account),
+      useFactory: (delivery: Delivery) => new FailedEvents(delivery),
+      inject: [DELIVERY],
     },
     {
       provide: getHandlerTrackerToken(account),
@@ -81,4 +91,9 @@ export function internalProviders(account: string | undefined): Provider[] {
       inject: [MODULE_OPTIONS_TOKEN, getEventsToken(account), Ledger],
     },
   ];
+}
+
+function settingsOf(options: ResolvedOptions, account: string | undefined, logger: Log): DeliverySettings {
+  const { licenseCode, timeout, retry } = options;
+  return { account, licenseCode, timeout, retry, logger };
 }

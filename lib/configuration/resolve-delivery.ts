@@ -1,8 +1,15 @@
+import type { DeliveryFactory } from '../delivery/delivery.js';
 import type { PendingLimits } from '../delivery/pending-bounds.js';
 import type { BulkPolicy, Overflow, QuotaOptions } from '../webengage.options.js';
 import type { OptionProblems } from './option-problems.js';
 
 const MEBIBYTE = 1_048_576;
+const DEFAULTS = {
+  maxPending: 10_000,
+  maxPendingBytes: 64 * MEBIBYTE,
+  concurrency: 16,
+  shutdownTimeout: 10_000,
+};
 const BACKGROUND_ONLY = ['overflow', 'quota', 'bulk', 'bulkAfter'];
 
 interface CommonDelivery extends PendingLimits {
@@ -22,18 +29,23 @@ export interface ResolvedBackgroundDelivery extends CommonDelivery {
   readonly bulkAfter: number;
 }
 
-export type ResolvedDelivery = ResolvedDirectDelivery | ResolvedBackgroundDelivery;
+/** A delivery that is made by a factory from elsewhere; it has its own options. */
+export interface ResolvedCustomDelivery extends Pick<CommonDelivery, 'maxPending' | 'shutdownTimeout'> {
+  readonly mode: 'custom';
+  readonly create: DeliveryFactory;
+}
+
+export type ResolvedDelivery = ResolvedDirectDelivery | ResolvedBackgroundDelivery | ResolvedCustomDelivery;
 
 /** Checks the `delivery` option and fills in its defaults. */
 export function resolveDelivery(problems: OptionProblems, given: unknown): ResolvedDelivery {
+  if (typeof given === 'function') {
+    const { maxPending, shutdownTimeout } = DEFAULTS;
+    return { mode: 'custom', create: given as DeliveryFactory, maxPending, shutdownTimeout };
+  }
   const delivery = problems.object('delivery', given);
   const mode = problems.oneOf('delivery.mode', delivery.mode, ['background', 'direct'], 'background');
-  const common = {
-    maxPending: problems.wholeNumber('delivery.maxPending', delivery.maxPending, 10_000, 1),
-    maxPendingBytes: problems.wholeNumber('delivery.maxPendingBytes', delivery.maxPendingBytes, 64 * MEBIBYTE, 1),
-    concurrency: problems.wholeNumber('delivery.concurrency', delivery.concurrency, 16, 1),
-    shutdownTimeout: problems.milliseconds('delivery.shutdownTimeout', delivery.shutdownTimeout, 10_000),
-  };
+  const common = { ...resolvePending(problems, delivery), ...resolveWork(problems, delivery) };
   if (mode === 'direct') {
     for (const option of BACKGROUND_ONLY) {
       if (delivery[option] !== undefined)
@@ -51,7 +63,29 @@ export function resolveDelivery(problems: OptionProblems, given: unknown): Resol
   };
 }
 
-function resolveQuota(problems: OptionProblems, given: unknown): ResolvedBackgroundDelivery['quota'] {
+/** Checks how much may be pending. */
+export function resolvePending(problems: OptionProblems, delivery: Record<string, unknown>): PendingLimits {
+  const { maxPending, maxPendingBytes } = DEFAULTS;
+  return {
+    maxPending: problems.wholeNumber('delivery.maxPending', delivery.maxPending, maxPending, 1),
+    maxPendingBytes: problems.wholeNumber('delivery.maxPendingBytes', delivery.maxPendingBytes, maxPendingBytes, 1),
+  };
+}
+
+/** Checks how much is done at one time, and how long a shutdown waits for it. */
+export function resolveWork(
+  problems: OptionProblems,
+  delivery: Record<string, unknown>,
+): Pick<CommonDelivery, 'concurrency' | 'shutdownTimeout'> {
+  const { concurrency, shutdownTimeout } = DEFAULTS;
+  return {
+    concurrency: problems.wholeNumber('delivery.concurrency', delivery.concurrency, concurrency, 1),
+    shutdownTimeout: problems.milliseconds('delivery.shutdownTimeout', delivery.shutdownTimeout, shutdownTimeout),
+  };
+}
+
+/** Checks the account's quota. */
+export function resolveQuota(problems: OptionProblems, given: unknown): Readonly<Required<QuotaOptions>> {
   const quota = problems.object('delivery.quota', given);
   return {
     single: problems.wholeNumber('delivery.quota.single', quota.single, 5_000, 1),

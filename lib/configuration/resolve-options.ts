@@ -12,7 +12,7 @@ import { resolveHost } from './resolve-host.js';
 import { Secret } from './secret.js';
 
 /** Direct delivery keeps its caller waiting. */
-const DEFAULT_ATTEMPTS = { background: 10, direct: 3 };
+const DEFAULT_ATTEMPTS = { background: 10, direct: 3, custom: 10 };
 
 /** The module's options, checked and with their defaults. Safe to inspect: the key is hidden. */
 export interface ResolvedOptions {
@@ -43,8 +43,10 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     throw new ConfigurationError(problems.found);
   }
   const options = given as Record<string, unknown>;
-  const delivery = resolveDelivery(problems, options.delivery);
   const enabled = problems.boolean('enabled', options.enabled, true);
+  // Where nothing is sent nothing is to be connected to either.
+  const isIdle = !enabled && typeof options.delivery === 'function';
+  const delivery = resolveDelivery(problems, isIdle ? undefined : options.delivery);
   const resolved: ResolvedOptions = {
     enabled,
     licenseCode: checkLicenseCode(problems, options.licenseCode, enabled),

@@ -15,6 +15,21 @@ const NEVER_SENT: Answer = {
   mayBeIngested: false,
 };
 
+/** What a call has been through. It is plain data: a call that is stored outside this process keeps it. */
+export interface CallHistory {
+  /** How many times it was sent. */
+  readonly attempts: number;
+  /** How many times its events were sent before, in calls that it was split from. */
+  readonly earlierAttempts: number;
+  /** How many attempts of its events count towards `retry.maxAttempts`. */
+  readonly countedAttempts: number;
+  readonly outcomeUnknown: boolean;
+  /** When its first attempt was sent, in milliseconds since 1970. */
+  readonly windowStartedAt?: number;
+  /** What its last attempt came to. */
+  readonly lastAnswer: Pick<Answer, 'status' | 'message'>;
+}
+
 /** One call to WebEngage, its events frozen for good, and what its attempts have come to so far. */
 export class Call implements OutgoingCall {
   /** How many times it was sent. */
@@ -28,8 +43,7 @@ export class Call implements OutgoingCall {
   /** When its first attempt was sent, in milliseconds since 1970. */
   windowStartedAt: number | undefined;
   lastAnswer: Answer;
-  /** How many times its events were sent before, in calls that it was split from. */
-  private readonly earlierAttempts: number;
+  private earlierAttempts: number;
   /** When the window began on the clock that never jumps; unknown for an event that was attempted before it was accepted. */
   private windowElapsedAt: number | undefined;
   /** Whether its last refusal of access was its own: others were let in since the one before. */
@@ -58,6 +72,35 @@ export class Call implements OutgoingCall {
   /** A call of several events, under an id of its own. */
   static bulk(envelopes: readonly Envelope[], requestId: string, splitFrom?: Call): Call {
     return new Call('bulk', requestId, envelopes, undefined, splitFrom);
+  }
+
+  /** A call that was stored, as it was; `othersWereLetIn` since it was refused access. */
+  static restore(
+    { kind, requestId, envelopes }: Pick<Call, 'kind' | 'requestId' | 'envelopes'>,
+    history: CallHistory,
+    othersWereLetIn: boolean,
+  ): Call {
+    const call = new Call(kind, requestId, envelopes, history.windowStartedAt, undefined);
+    call.attempts = history.attempts;
+    call.earlierAttempts = history.earlierAttempts;
+    call.countedAttempts = history.countedAttempts;
+    call.outcomeUnknown = history.outcomeUnknown;
+    call.lastAnswer = { ...NEVER_SENT, ...history.lastAnswer };
+    if (othersWereLetIn) call.goodAnswersAtRefusal = -1;
+    return call;
+  }
+
+  get history(): CallHistory {
+    const { attempts, earlierAttempts, countedAttempts, outcomeUnknown, windowStartedAt } = this;
+    const { status, message } = this.lastAnswer;
+    return {
+      attempts,
+      earlierAttempts,
+      countedAttempts,
+      outcomeUnknown,
+      ...(windowStartedAt === undefined ? undefined : { windowStartedAt }),
+      lastAnswer: { status, message },
+    };
   }
 
   get json(): string {
@@ -97,6 +140,12 @@ export class Call implements OutgoingCall {
   isTooLate(now: number, elapsed: number): boolean {
     const { windowStartedAt = now, windowElapsedAt = elapsed } = this;
     return !isWithinIdempotencyWindow(windowStartedAt, now) || !isWithinIdempotencyWindow(windowElapsedAt, elapsed);
+  }
+
+  /** An attempt was begun, and nobody is left to say what came of it. */
+  loseSight(message: string): void {
+    this.end({ queued: false, status: undefined, message, mayBeIngested: true });
+    this.countedAttempts++;
   }
 
   /** An attempt came to this. */

@@ -1,5 +1,5 @@
-import type { ResolvedBackgroundDelivery } from '../configuration/resolve-delivery.js';
-import type { ResolvedOptions } from '../configuration/resolve-options.js';
+import type { ResolvedBackgroundDelivery, ResolvedDelivery } from '../configuration/resolve-delivery.js';
+import { ConfigurationError } from '../errors/configuration.error.js';
 import { BackgroundDelivery } from './background/background.delivery.js';
 import { Breaker } from './background/breaker.js';
 import { Lane } from './background/lane.js';
@@ -12,25 +12,25 @@ import { QuotaGovernor } from './quota/quota-governor.js';
 /** The longest pause that direct delivery makes because WebEngage asks for it: its quota is one of a minute. */
 const LONGEST_DIRECT_PAUSE = 60_000;
 
-type RetryOptions = ResolvedOptions['retry'];
+const REQUIRED_METHODS = ['checkRoom', 'accept', 'drain', 'close'] as const;
 
-/** Makes the delivery that the options ask for. */
-export function createDelivery(
-  { delivery, retry }: Pick<ResolvedOptions, 'delivery' | 'retry'>,
-  tools: DeliveryTools,
-): Delivery {
-  if (delivery.mode === 'background') return createBackgroundDelivery(delivery, retry, tools);
-  const maxRetryAfter = Math.max(LONGEST_DIRECT_PAUSE, retry.maxDelay);
+/**
+ * Makes the delivery that the options ask for.
+ *
+ * @throws {ConfigurationError} (as a rejection) what a factory made is no delivery
+ */
+export async function createDelivery(delivery: ResolvedDelivery, tools: DeliveryTools): Promise<Delivery> {
+  if (delivery.mode === 'custom') return checkDelivery(await delivery.create(tools));
+  if (delivery.mode === 'background') return createBackgroundDelivery(delivery, tools);
   const { sender, ledger, clock, random } = tools;
+  const { retry } = tools.settings;
+  const maxRetryAfter = Math.max(LONGEST_DIRECT_PAUSE, retry.maxDelay);
   return new DirectDelivery({ ...delivery, retry: { ...retry, maxRetryAfter } }, sender, ledger, clock, random);
 }
 
-function createBackgroundDelivery(
-  delivery: ResolvedBackgroundDelivery,
-  retry: RetryOptions,
-  tools: DeliveryTools,
-): BackgroundDelivery {
+function createBackgroundDelivery(delivery: ResolvedBackgroundDelivery, tools: DeliveryTools): BackgroundDelivery {
   const { single, bulk, interval } = delivery.quota;
+  const { retry } = tools.settings;
   const lanes = {
     single: new Lane(new QuotaGovernor(single, interval)),
     bulk: new Lane(new QuotaGovernor(bulk, interval)),
@@ -43,4 +43,11 @@ function createBackgroundDelivery(
       breaker: new Breaker(retry, tools.log, tools.random),
     },
   );
+}
+
+function checkDelivery(made: Partial<Delivery> | undefined): Delivery {
+  const missing = REQUIRED_METHODS.filter((method) => typeof made?.[method] !== 'function');
+  if (missing.length === 0) return made as Delivery;
+  const message = `is a function that made no delivery: what it returned has no ${missing.join(', no ')}`;
+  throw new ConfigurationError([{ option: 'delivery', message }]);
 }

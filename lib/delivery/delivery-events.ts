@@ -18,6 +18,7 @@ export interface DeliveredEvent {
  * - `retry too late`: WebEngage asked for a longer pause than the delivery waits;
  * - `idempotency window over`: four hours after the first attempt WebEngage would no longer recognise a duplicate;
  * - `dropped from full buffer`: it was the oldest when `overflow: 'drop-oldest'` made room for a new event;
+ * - `not stored`: the store of a durable delivery did not take it in time;
  * - `shut down`: the application closed before it could be delivered.
  */
 export type FailureReason =
@@ -26,6 +27,7 @@ export type FailureReason =
   | 'retry too late'
   | 'idempotency window over'
   | 'dropped from full buffer'
+  | 'not stored'
   | 'shut down';
 
 /**

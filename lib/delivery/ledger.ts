@@ -5,7 +5,11 @@ import type { DeliveryLog } from './delivery-log.js';
 import type { DeliveredEvent, FailedEvent, Failure, Success } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
-/** What became of all events so far. At every moment `accepted = delivered + failed + pending`. */
+/**
+ * What became of all events so far. At every moment `accepted = delivered + failed + pending`. Where a delivery stores
+ * events outside this process, they leave its books there, and enter the books of the process that fetches them:
+ * `accepted + fetched = delivered + failed + stored + pending`.
+ */
 export interface DeliveryStats {
   /** Events that were checked, frozen and taken for delivery. */
   readonly accepted: number;
@@ -13,7 +17,11 @@ export interface DeliveryStats {
   readonly delivered: number;
   /** Accepted events that were given up; each was reported on `failed$`. */
   readonly failed: number;
-  /** Accepted events whose outcome is open. */
+  /** Events that were handed to a store outside this process, each time that they were; 0 with delivery from memory. */
+  readonly stored: number;
+  /** Events that were taken from such a store, each time that they were. */
+  readonly fetched: number;
+  /** Events in this process whose outcome is open. */
   readonly pending: number;
   /** Events that were not accepted: they break a rule, found no room or came after the shutdown, or a mapper failed. */
   readonly refused: number;
@@ -30,7 +38,16 @@ export class Ledger {
 
   private readonly deliveredEvents = new Subject<DeliveredEvent>();
   private readonly failedEvents = new Subject<FailedEvent>();
-  private readonly counts = { accepted: 0, delivered: 0, failed: 0, refused: 0, skipped: 0, evaluating: 0 };
+  private readonly counts = {
+    accepted: 0,
+    fetched: 0,
+    delivered: 0,
+    failed: 0,
+    stored: 0,
+    refused: 0,
+    skipped: 0,
+    evaluating: 0,
+  };
   private readonly idleListeners = new Set<() => void>();
 
   constructor(private readonly log: DeliveryLog) {
@@ -43,16 +60,28 @@ export class Ledger {
   }
 
   get pending(): number {
-    return this.counts.accepted - this.counts.delivered - this.counts.failed;
+    const { accepted, fetched, delivered, failed, stored } = this.counts;
+    return accepted + fetched - delivered - failed - stored;
   }
 
-  /** Whether every accepted event has its outcome and no event waits for a mapper's promise. */
+  /** Whether every event in this process has its outcome and no event waits for a mapper's promise. */
   get isIdle(): boolean {
     return this.pending === 0 && this.counts.evaluating === 0;
   }
 
   accept(events: number): void {
     this.counts.accepted += events;
+  }
+
+  /** Events were handed to a store outside this process: what becomes of them is no longer its business. */
+  store(events: number): void {
+    this.counts.stored += events;
+    this.announceIdle();
+  }
+
+  /** Events were taken from such a store. */
+  fetch(events: number): void {
+    this.counts.fetched += events;
   }
 
   refuse(events: number): void {

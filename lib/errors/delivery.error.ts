@@ -1,3 +1,4 @@
+import type { StoreUnavailableError } from './store-unavailable.error.js';
 import type { WebEngageApiError } from './webengage-api.error.js';
 import { WebEngageError } from './webengage.error.js';
 
@@ -6,7 +7,7 @@ export interface DeliveryFailure {
   /** Its index in the array given to `trackMany()`. */
   readonly index: number;
   /** Why; its `requestId` is the one under which the event was sent. */
-  readonly error: WebEngageApiError;
+  readonly error: WebEngageApiError | StoreUnavailableError;
 }
 
 /**

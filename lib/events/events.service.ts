@@ -1,4 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { describeValue } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
@@ -12,7 +17,6 @@ import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
-import type { WebEngageApiError } from '../errors/webengage-api.error.js';
 import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
@@ -30,7 +34,7 @@ const FLUSH_TIMEOUT = 30_000;
  * await this.events.track({ userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8 } });
  */
 @Injectable()
-export class EventsService implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class EventsService implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   /** Every event that WebEngage answered with `queued`. */
   readonly delivered$: Observable<DeliveredEvent>;
   /** Every accepted event that was given up, with its reason. Hand one to `retry()` to send it again. */
@@ -52,10 +56,12 @@ export class EventsService implements BeforeApplicationShutdown, OnApplicationSh
    * A rejection that nobody awaits does not bring the process down.
    *
    * @returns with background delivery at once (`accepted`: the event is in this process's memory, and delivery goes on
-   *   behind it); with direct delivery once WebEngage has answered `queued` (`delivered`)
+   *   behind it); with durable delivery once the event is stored outside this process (`durable`); with direct delivery
+   *   once WebEngage has answered `queued` (`delivered`)
    * @throws {EventValidationError} (as a rejection) the event breaks WebEngage's rules; nothing was sent
    * @throws {BufferFullError} more is pending than the delivery's bounds allow; nothing was sent
    * @throws {WebEngageApiError} direct delivery: WebEngage refused the event, or all attempts failed
+   * @throws {StoreUnavailableError} durable delivery: the event was not stored in time
    * @throws {ShutDownError} the application has shut down
    *
    * @example
@@ -74,7 +80,7 @@ export class EventsService implements BeforeApplicationShutdown, OnApplicationSh
    *
    * @returns the receipts in the order of the events
    * @throws {EventValidationError} its violations' paths begin with the event's index, as in `[2].eventName`
-   * @throws {DeliveryError} direct delivery: some events were not delivered; it says which, and why
+   * @throws {DeliveryError} direct or durable delivery: some events were not delivered, or stored; it says which, and why
    * @throws {BufferFullError} and {ShutDownError} as `track()`
    *
    * @example
@@ -114,9 +120,14 @@ export class EventsService implements BeforeApplicationShutdown, OnApplicationSh
     return observed(this.waitUntilIdle(timeout));
   }
 
-  /** What became of all events so far; `accepted = delivered + failed + pending` at every moment. */
+  /** What became of all events so far; `accepted = delivered + failed + pending` at every moment, unless they are stored elsewhere. */
   stats(): DeliveryStats {
     return this.ledger.stats();
+  }
+
+  /** Called by Nest once every module is set up. */
+  onApplicationBootstrap(): void {
+    this.delivery.start?.();
   }
 
   /** Called by Nest while requests still come in: from now on what is pending goes as fast as the quota allows. */
@@ -160,7 +171,7 @@ export class EventsService implements BeforeApplicationShutdown, OnApplicationSh
     const receipts = this.intake.take(entries).map((receipt) => Promise.resolve(receipt));
     const outcomes = await Promise.allSettled(receipts);
     const failures = outcomes.flatMap((outcome, index): DeliveryFailure[] =>
-      outcome.status === 'rejected' ? [{ index, error: outcome.reason as WebEngageApiError }] : [],
+      outcome.status === 'rejected' ? [{ index, error: outcome.reason as DeliveryFailure['error'] }] : [],
     );
     if (failures.length > 0) throw new DeliveryError(failures, outcomes.length);
     return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<TrackReceipt>).value);

@@ -122,7 +122,18 @@ export function shapeOf({ userId, anonymousId, eventName, eventData }: SandboxEv
 
 /** All counts, of which those that are not named stand at nought. */
 export function counts(given: Partial<DeliveryStats>): DeliveryStats {
-  return { accepted: 0, delivered: 0, failed: 0, pending: 0, refused: 0, skipped: 0, evaluating: 0, ...given };
+  return {
+    accepted: 0,
+    fetched: 0,
+    delivered: 0,
+    failed: 0,
+    stored: 0,
+    pending: 0,
+    refused: 0,
+    skipped: 0,
+    evaluating: 0,
+    ...given,
+  };
 }
 
 function difference(after: DeliveryStats, before: DeliveryStats): DeliveryStats {

@@ -6,11 +6,12 @@ import type { Delivery } from '../delivery.js';
 import type { FailureReason } from '../delivery-events.js';
 import type { DeliveryTools } from '../delivery-tools.js';
 import type { Envelope } from '../envelope.js';
+import type { Ticket } from '../host-health.js';
+import { concludeAttempt } from '../outcome.js';
 import { type Load, loadOf, PendingBounds, type PendingLimits, RunningLoad } from '../pending-bounds.js';
 import { isOverQuota, type RetryLimits } from '../retry-policy.js';
 import { Alarm } from './alarm.js';
-import type { Breaker, Ticket } from './breaker.js';
-import { concludeAttempt } from './outcome.js';
+import type { Breaker } from './breaker.js';
 import { LINGER, type Scheduler } from './scheduler.js';
 
 export interface BackgroundDeliveryLimits extends PendingLimits {
@@ -18,7 +19,7 @@ export interface BackgroundDeliveryLimits extends PendingLimits {
   readonly retry: RetryLimits;
 }
 
-export interface BackgroundDeliveryParts extends DeliveryTools {
+export interface BackgroundDeliveryParts extends Omit<DeliveryTools, 'settings'> {
   readonly scheduler: Scheduler;
   readonly breaker: Breaker;
 }

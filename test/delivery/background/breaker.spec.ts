@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Breaker, type Ticket } from '../../../lib/delivery/background/breaker.js';
+import { Breaker } from '../../../lib/delivery/background/breaker.js';
+import type { Ticket } from '../../../lib/delivery/host-health.js';
 import { DeliveryLog } from '../../../lib/delivery/delivery-log.js';
 import type { Answer } from '../../../lib/http/answer.js';
 import { answerOf, LineLog, neverConnected } from '../../support/delivery-fakes.js';

@@ -115,6 +115,7 @@ export class EventRules {
       case 'shut down':
         return this.isClosed;
       case 'retry too late':
+      case 'not stored':
         return false;
     }
   }

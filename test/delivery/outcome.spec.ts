@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AttemptEnd, concludeAttempt, type Outcome } from '../../../lib/delivery/background/outcome.js';
-import { Call } from '../../../lib/delivery/call.js';
-import { IDEMPOTENCY_WINDOW } from '../../../lib/delivery/idempotency-window.js';
-import { RequestIds } from '../../../lib/delivery/request-ids.js';
-import type { Answer } from '../../../lib/http/answer.js';
-import { answerOf, envelopes, neverConnected } from '../../support/delivery-fakes.js';
+import { type AttemptEnd, concludeAttempt, type Outcome } from '../../lib/delivery/outcome.js';
+import { Call } from '../../lib/delivery/call.js';
+import { IDEMPOTENCY_WINDOW } from '../../lib/delivery/idempotency-window.js';
+import { RequestIds } from '../../lib/delivery/request-ids.js';
+import type { Answer } from '../../lib/http/answer.js';
+import { answerOf, envelopes, neverConnected } from '../support/delivery-fakes.js';
 
 const NOW = 1_000;
 const limits = { maxAttempts: 3, minDelay: 100, maxDelay: 1_000, maxRetryAfter: Infinity };

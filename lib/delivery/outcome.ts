@@ -1,5 +1,5 @@
-import type { Call } from '../call.js';
-import type { FailureReason } from '../delivery-events.js';
+import type { Call } from './call.js';
+import type { FailureReason } from './delivery-events.js';
 import {
   backoff,
   decideRetry,
@@ -7,7 +7,7 @@ import {
   isHostOutOfReach,
   isOverQuota,
   type RetryLimits,
-} from '../retry-policy.js';
+} from './retry-policy.js';
 
 /** 400: an event is wrong. 413: the call is too large. Either way nothing of it was ingested. */
 const SAYS_ONE_IS_WRONG: ReadonlySet<number | undefined> = new Set([400, 413]);
