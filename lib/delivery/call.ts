@@ -148,6 +148,12 @@ export class Call implements OutgoingCall {
     this.countedAttempts++;
   }
 
+  /** It was given up, and somebody wants it sent again: with all its attempts before it. */
+  startOver(): void {
+    this.countedAttempts = 0;
+    this.restartWindow();
+  }
+
   /** An attempt came to this. */
   end(answer: Answer): void {
     this.lastAnswer = answer;

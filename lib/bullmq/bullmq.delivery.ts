@@ -1,0 +1,87 @@
+import { waitAtMost } from '../common/wait-at-most.js';
+import { Call } from '../delivery/call.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { DeliveryTools } from '../delivery/delivery-tools.js';
+import type { Envelope } from '../delivery/envelope.js';
+import type { FailedCalls } from '../delivery/failed-calls.js';
+import { type Load, loadOf, type PendingBounds } from '../delivery/pending-bounds.js';
+import { DeliveryRoleError } from '../errors/delivery-role.error.js';
+import type { TrackState } from '../events/track-receipt.js';
+import type { CallLane } from './call-lane.js';
+import type { CallQueue } from './call-queue.js';
+import { Chunker } from './chunker.js';
+import { deferred } from './deferred.js';
+import type { HandOver } from './hand-over.js';
+import type { RedisConnections } from './redis-connections.js';
+import type { ResolvedBullMqOptions } from './resolve-bullmq-options.js';
+
+export interface BullMqDeliveryParts {
+  readonly bounds: PendingBounds;
+  readonly handOver: HandOver;
+  readonly failedCalls: FailedCalls;
+  readonly queues: readonly CallQueue[];
+  /** None where the role is `producer`. */
+  readonly lanes: readonly CallLane[];
+  readonly connections: RedisConnections;
+}
+
+/** Stores each call in Redis, where `track()` is done with its events, and delivers what any process stored. */
+export class BullMqDelivery implements Delivery {
+  readonly shutdownTimeout: number;
+  readonly failedCalls: FailedCalls;
+  private readonly chunker: Chunker;
+
+  constructor(
+    private readonly options: Pick<ResolvedBullMqOptions, 'role' | 'bulk' | 'linger' | 'shutdownTimeout'>,
+    private readonly tools: Pick<DeliveryTools, 'sender' | 'ledger' | 'requestIds' | 'clock'>,
+    private readonly parts: BullMqDeliveryParts,
+  ) {
+    this.shutdownTimeout = options.shutdownTimeout;
+    this.failedCalls = parts.failedCalls;
+    this.chunker = new Chunker(options.linger, tools.clock, ({ envelopes, stored }) =>
+      parts.handOver.take(Call.bulk(envelopes, tools.requestIds.next()), stored),
+    );
+  }
+
+  start(): void {
+    for (const { worker } of this.parts.lanes) worker.start();
+  }
+
+  checkRoom(load: Load): void {
+    if (this.options.role === 'worker') throw new DeliveryRoleError();
+    this.parts.bounds.check(load);
+  }
+
+  accept(envelopes: readonly Envelope[]): Promise<TrackState>[] {
+    const load = loadOf(envelopes);
+    this.checkRoom(load);
+    this.parts.bounds.pending.add(load);
+    this.tools.ledger.accept(envelopes.length);
+    return envelopes.map((envelope) => this.take(envelope));
+  }
+
+  drain(): void {
+    this.chunker.drain();
+    for (const { worker } of this.parts.lanes) void worker.pause();
+  }
+
+  async close(): Promise<void> {
+    const { connections, handOver, lanes, queues } = this.parts;
+    this.chunker.flush();
+    handOver.close();
+    for (const { attempts } of lanes) attempts.stop();
+    this.tools.sender.close();
+    await Promise.all(lanes.map(({ hold }) => waitAtMost(hold.stop(), this.shutdownTimeout, () => undefined)));
+    await Promise.all(lanes.map(({ worker }) => worker.close(this.shutdownTimeout)));
+    await Promise.allSettled(queues.map((queue) => queue.close()));
+    connections.close();
+  }
+
+  private take(envelope: Envelope): Promise<TrackState> {
+    // What may have been ingested under its own id must be sent again under it.
+    if (this.options.bulk === 'always' && envelope.windowStartedAt === undefined) return this.chunker.add(envelope);
+    const stored = deferred<TrackState>();
+    this.parts.handOver.take(Call.single(envelope), stored);
+    return stored.promise;
+  }
+}

@@ -1,0 +1,67 @@
+import { Call, type CallHistory } from '../delivery/call.js';
+import type { FailureReason } from '../delivery/delivery-events.js';
+import type { Envelope } from '../delivery/envelope.js';
+import { isRequestId } from '../delivery/request-ids.js';
+import type { EventBody } from '../events/read-event.js';
+import type { CallKind } from '../http/outgoing-call.js';
+
+/** The format of what is stored; raised when an older worker could no longer read it. */
+const VERSION = 1;
+
+/** An event as it is stored. */
+interface StoredEvent {
+  readonly requestId: string;
+  readonly acceptedAt: number;
+  readonly json: string;
+}
+
+/** One call to WebEngage as a job's data: its frozen bytes, and what it has been through. It never holds the API key. */
+export interface CallJobData {
+  readonly version: typeof VERSION;
+  readonly kind: CallKind;
+  readonly events: readonly StoredEvent[];
+  /** Absent until it is sent for the first time. */
+  readonly history?: CallHistory;
+  /** An attempt was begun. Whoever finds this at the beginning of another one knows that a worker crashed in between. */
+  readonly isUnderWay?: true;
+  /** When it was last refused access, in milliseconds since 1970. */
+  readonly refusedAt?: number;
+  /** Why it was given up. Whoever finds this at the beginning of an attempt knows that somebody wants it sent again. */
+  readonly failureReason?: FailureReason;
+}
+
+/** What is stored of a call beside its history. */
+export type CallMarks = Pick<CallJobData, 'isUnderWay' | 'refusedAt' | 'failureReason'>;
+
+/** A call as it is stored when it was sent, or may have been. */
+export function toJobData(call: Call, marks: CallMarks = {}): CallJobData {
+  const isNew = call.attemptsOfEvents === 0 && !call.outcomeUnknown;
+  return { ...withoutHistory(call), ...(isNew ? undefined : { history: call.history }), ...marks };
+}
+
+/** What a dashboard shows a call as. */
+export function jobName({ kind, envelopes: [first, ...others] }: Call): string {
+  return kind === 'single' ? (first?.eventName ?? '') : `${others.length + 1} events`;
+}
+
+/** The call that a job holds; undefined for a job that is none of this library's, or of a later version of it. */
+export function toCall(requestId: string, data: unknown, othersWereLetIn = false): Call | undefined {
+  const { version, kind, events, history } = (data ?? {}) as Partial<CallJobData>;
+  if (version !== VERSION || !isRequestId(requestId) || !Array.isArray(events)) return undefined;
+  const envelopes = (events as StoredEvent[]).map(toEnvelope);
+  const [first] = envelopes;
+  if (first === undefined) return undefined;
+  if (history !== undefined)
+    return Call.restore({ kind: kind ?? 'single', requestId, envelopes }, history, othersWereLetIn);
+  return kind === 'bulk' ? Call.bulk(envelopes, requestId) : Call.single(first);
+}
+
+function withoutHistory({ kind, envelopes }: Call): CallJobData {
+  const events = envelopes.map(({ requestId, acceptedAt, json }) => ({ requestId, acceptedAt, json }));
+  return { version: VERSION, kind, events };
+}
+
+function toEnvelope({ requestId, acceptedAt, json }: StoredEvent): Envelope {
+  const { eventName } = JSON.parse(json) as EventBody;
+  return { requestId, eventName, json, bytes: Buffer.byteLength(json), acceptedAt, windowStartedAt: undefined };
+}

@@ -1,0 +1,8 @@
+export { bullMqDelivery } from './bullmq-delivery.js';
+export type {
+  BullMqDeliveryOptions,
+  DeliveryRole,
+  KeepFailedOptions,
+  WhenUnavailable,
+} from './bullmq-delivery.options.js';
+export { FailedEvents } from '../delivery/failed-events.js';

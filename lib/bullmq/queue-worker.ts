@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import type { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { waitAtMost } from '../common/wait-at-most.js';
+import type { AttemptResult, CallAttempts, Disposal } from './call-attempts.js';
+import type { CallJobData } from './call-job.js';
+import type { CallJob, CallQueue } from './call-queue.js';
+import type { BullMq } from './peers.js';
+import type { HoldCause, Prober, ProbeResult } from './queue-hold.js';
+import type { QuotaWindow } from './quota-window.js';
+import type { RedisLog } from './redis-log.js';
+
+/** A crash is not the event's fault: what it costs is an attempt, and those are counted elsewhere. */
+const MAX_STALLED_COUNT = 1_000_000;
+/** How soon a worker sees that its queue is no longer blocked, or that Redis is back, in milliseconds. */
+const LOOK_AGAIN = 1_000;
+/** When a job is tried again whose attempt Redis, not WebEngage, made fail, in milliseconds. */
+const AFTER_REDIS_FAILED = 1_000;
+
+export interface QueueWorkerOptions {
+  readonly concurrency: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
+  readonly keepFailed: { readonly count: number; readonly age: number };
+  readonly window: QuotaWindow;
+  /** How long one attempt may take, in milliseconds. */
+  readonly timeout: number;
+}
+
+type CallWorker = Worker<CallJobData, void, string>;
+
+/** Takes the calls of one queue as the quota allows, and sees to what becomes of them. */
+export class QueueWorker implements Prober {
+  private worker: CallWorker | undefined;
+  private probes = 0;
+  private hold: (cause: HoldCause) => void = () => undefined;
+
+  constructor(
+    private readonly queue: CallQueue,
+    private readonly options: QueueWorkerOptions,
+    private readonly attempts: CallAttempts,
+    private readonly bullmq: BullMq,
+    private readonly redis: Redis,
+    private readonly log: RedisLog,
+  ) {}
+
+  /** Calls back when an answer says that the queue should be held back. */
+  onCause(hold: (cause: HoldCause) => void): void {
+    this.hold = hold;
+  }
+
+  /** Begins to work, as soon as Redis can be reached. */
+  start(): void {
+    const { concurrency, lockDuration, stalledInterval, keepFailed, window } = this.options;
+    this.worker = new this.bullmq.Worker<CallJobData, void, string>(
+      this.queue.name,
+      (job, token = '') => this.process(job, token),
+      {
+        ...this.connection,
+        concurrency,
+        lockDuration,
+        stalledInterval,
+        maxStalledCount: MAX_STALLED_COUNT,
+        limiter: window,
+        maximumRateLimitDelay: LOOK_AGAIN,
+        runRetryDelay: LOOK_AGAIN,
+        removeOnComplete: { count: 0 },
+        removeOnFail: keepFailed,
+      },
+    );
+    this.worker.on('error', (error) => this.log.failed(error));
+  }
+
+  /** Takes no more calls; those under way go on. */
+  async pause(): Promise<void> {
+    await this.worker?.pause(true);
+  }
+
+  /** Waits for the calls under way to be put where they belong, for at most so many milliseconds. */
+  async close(timeout: number): Promise<void> {
+    if (this.worker) await waitAtMost(this.worker.close(), timeout, () => undefined);
+  }
+
+  /** Makes one call whatever the limiter says, to see if the host is back. */
+  async probe(): Promise<ProbeResult> {
+    const token = randomUUID();
+    // Without a limiter of its own a worker is not subject to the queue's.
+    const prober: CallWorker = new this.bullmq.Worker<CallJobData, void, string>(this.queue.name, null, {
+      ...this.connection,
+      autorun: false,
+      lockDuration: this.options.lockDuration + this.options.timeout,
+      removeOnComplete: { count: 0 },
+      removeOnFail: this.options.keepFailed,
+    });
+    prober.on('error', (error) => this.log.failed(error));
+    try {
+      const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
+      if (job === undefined) return 'nothing to send';
+      const { disposal, cause } = await this.attempts.make(job, { probesBefore: this.probes++ });
+      await this.put(job, token, disposal);
+      if (cause === undefined) this.probes = 0;
+      return cause ?? 'good';
+    } finally {
+      await prober.close();
+    }
+  }
+
+  private get connection() {
+    return { connection: this.redis, prefix: this.queue.prefix };
+  }
+
+  /** BullMQ's processor: it returns when the job is done, and throws when it is not. */
+  private async process(job: CallJob, token: string): Promise<void> {
+    const { disposal, cause } = await this.attempt(job);
+    if (cause !== undefined) this.hold(cause);
+    if (disposal.kind === 'done') return;
+    if (disposal.kind === 'failed') throw new this.bullmq.UnrecoverableError(disposal.message);
+    try {
+      await this.put(job, token, disposal);
+    } catch (error) {
+      // The job stays as it is; when its lock is over it is taken for stalled, and comes again.
+      this.log.failed(error);
+    }
+    throw new this.bullmq.DelayedError();
+  }
+
+  private async attempt(job: CallJob): Promise<AttemptResult> {
+    try {
+      return await this.attempts.make(job);
+    } catch (error) {
+      this.log.failed(error);
+      return { disposal: { kind: 'later', delay: AFTER_REDIS_FAILED } };
+    }
+  }
+
+  private async put(job: CallJob, token: string, disposal: Disposal): Promise<void> {
+    switch (disposal.kind) {
+      case 'done':
+        return void (await job.moveToCompleted(undefined, token, false));
+      case 'failed':
+        return void (await job.moveToFailed(new this.bullmq.UnrecoverableError(disposal.message), token, false));
+      case 'later':
+        return job.moveToDelayed(Date.now() + disposal.delay, token);
+      case 'first':
+        return void (await job.moveToWait(token));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { OptionProblems } from '../configuration/option-problems.js';
+import { resolvePending, resolveQuota, resolveWork } from '../configuration/resolve-delivery.js';
+import { Secret } from '../configuration/secret.js';
+import type { PendingLimits } from '../delivery/pending-bounds.js';
+import { ConfigurationError } from '../errors/configuration.error.js';
+import type { QuotaOptions } from '../webengage.options.js';
+import type {
+  BullMqDeliveryOptions,
+  DeliveryRole,
+  KeepFailedOptions,
+  WhenUnavailable,
+} from './bullmq-delivery.options.js';
+
+/** The options of `bullMqDelivery()`, checked and with their defaults. */
+export interface ResolvedBullMqOptions extends PendingLimits {
+  /** Hidden: it may hold Redis's password. */
+  readonly connection: Secret<BullMqDeliveryOptions['connection']>;
+  readonly queueName: string;
+  readonly prefix: string;
+  readonly role: DeliveryRole;
+  readonly quota: Readonly<Required<QuotaOptions>>;
+  readonly bulk: 'never' | 'always';
+  readonly linger: number;
+  readonly concurrency: number;
+  readonly enqueueTimeout: number;
+  readonly whenUnavailable: WhenUnavailable;
+  readonly shutdownTimeout: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
+  readonly keepFailed: Required<KeepFailedOptions>;
+}
+
+/**
+ * Checks the options and fills in their defaults.
+ *
+ * @throws {ConfigurationError} lists every wrong option at once
+ */
+export function resolveBullMqOptions(
+  given: unknown,
+  account: { account: string | undefined; licenseCode: string },
+): ResolvedBullMqOptions {
+  const problems = new OptionProblems({});
+  const options = problems.object('delivery', given);
+  const keepFailed = problems.object('delivery.keepFailed', options.keepFailed);
+  const resolved: ResolvedBullMqOptions = {
+    connection: new Secret(resolveConnection(problems, options.connection)),
+    queueName: resolveName(problems, 'delivery.queueName', options.queueName, `webengage-${account.licenseCode}`),
+    prefix: resolveName(problems, 'delivery.prefix', options.prefix, 'bull'),
+    role: problems.oneOf('delivery.role', options.role, ['both', 'producer', 'worker'], 'both'),
+    quota: resolveQuota(problems, options.quota),
+    bulk: problems.oneOf('delivery.bulk', options.bulk, ['never', 'always'], 'never'),
+    linger: problems.milliseconds('delivery.linger', options.linger, 20),
+    enqueueTimeout: problems.milliseconds('delivery.enqueueTimeout', options.enqueueTimeout, 5_000, 1),
+    whenUnavailable: problems.oneOf(
+      'delivery.whenUnavailable',
+      options.whenUnavailable,
+      ['reject', 'memory'],
+      'reject',
+    ),
+    ...resolvePending(problems, options),
+    ...resolveWork(problems, options),
+    lockDuration: problems.milliseconds('delivery.lockDuration', options.lockDuration, 30_000, 1_000),
+    stalledInterval: problems.milliseconds('delivery.stalledInterval', options.stalledInterval, 30_000, 100),
+    keepFailed: {
+      count: problems.wholeNumber('delivery.keepFailed.count', keepFailed.count, 50_000, 1),
+      age: problems.wholeNumber('delivery.keepFailed.age', keepFailed.age, 14 * 24 * 60 * 60, 1),
+    },
+  };
+  if (problems.found.length > 0) throw new ConfigurationError(problems.found);
+  return resolved;
+}
+
+function resolveConnection(problems: OptionProblems, connection: unknown): BullMqDeliveryOptions['connection'] {
+  if (typeof connection === 'string') {
+    if (/^rediss?:\/\/./.test(connection)) return connection;
+    problems.add('delivery.connection', 'must be a URL that begins with redis:// or rediss://');
+    return '';
+  }
+  if (connection === undefined) {
+    problems.add('delivery.connection', "is missing: give a URL, ioredis's options, or an ioredis client");
+    return '';
+  }
+  const found = problems.object('delivery.connection', connection);
+  if (found.isCluster === true) {
+    problems.add('delivery.connection', 'is a Redis Cluster, which is not supported: give one Redis, or its sentinels');
+  }
+  return found;
+}
+
+function resolveName(problems: OptionProblems, option: string, value: unknown, otherwise: string): string {
+  const name = value ?? otherwise;
+  if (typeof name === 'string' && name !== '' && !(option.endsWith('Name') && name.includes(':'))) return name;
+  problems.add(option, 'must be a String that is not empty and holds no colon');
+  return otherwise;
+}

@@ -1,0 +1,3 @@
+export default async function tearDownRedis() {
+  await globalThis.redisOfTests?.stop();
+}
