@@ -10,7 +10,7 @@ import type { TrackState } from '../events/track-receipt.js';
 import type { CallLane } from './call-lane.js';
 import type { CallQueue } from './call-queue.js';
 import { Chunker } from './chunker.js';
-import { deferred } from './deferred.js';
+import { deferred } from '../common/deferred.js';
 import type { HandOver } from './hand-over.js';
 import type { RedisConnections } from './redis-connections.js';
 import type { ResolvedBullMqOptions } from './resolve-bullmq-options.js';
@@ -66,15 +66,20 @@ export class BullMqDelivery implements Delivery {
   }
 
   async close(): Promise<void> {
-    const { connections, handOver, lanes, queues } = this.parts;
     this.chunker.flush();
-    handOver.close();
-    for (const { attempts } of lanes) attempts.stop();
+    this.parts.handOver.close();
+    for (const { attempts } of this.parts.lanes) attempts.stop();
     this.tools.sender.close();
-    await Promise.all(lanes.map(({ hold }) => waitAtMost(hold.stop(), this.shutdownTimeout, () => undefined)));
-    await Promise.all(lanes.map(({ worker }) => worker.close(this.shutdownTimeout)));
+    await waitAtMost(this.closeLanes(), this.shutdownTimeout, () => undefined);
+    this.parts.connections.close();
+  }
+
+  /** Puts what is under way where another process finds it. */
+  private async closeLanes(): Promise<void> {
+    const { lanes, queues } = this.parts;
+    await Promise.allSettled(lanes.map(({ hold }) => hold.stop()));
+    await Promise.allSettled(lanes.map(({ worker }) => worker.close()));
     await Promise.allSettled(queues.map((queue) => queue.close()));
-    connections.close();
   }
 
   private take(envelope: Envelope): Promise<TrackState> {

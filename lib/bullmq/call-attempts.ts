@@ -7,7 +7,7 @@ import { HostHealth, type Ticket } from '../delivery/host-health.js';
 import { concludeAttempt, type Outcome } from '../delivery/outcome.js';
 import { isAccessRefused, isHostOutOfReach, isOverQuota, type RetryLimits } from '../delivery/retry-policy.js';
 import type { CallKind } from '../http/outgoing-call.js';
-import { type CallMarks, toCall, toJobData } from './call-job.js';
+import { type CallJobData, type CallMarks, toCall, toJobData } from './call-job.js';
 import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
 import type { HoldCause } from './queue-hold.js';
 
@@ -82,7 +82,7 @@ export class CallAttempts {
   }
 
   private read({ id = '', data }: CallJob): Call | undefined {
-    const { refusedAt, isUnderWay, failureReason } = data;
+    const { refusedAt, isUnderWay, failureReason } = (data as CallJobData | undefined | null) ?? {};
     const call = toCall(id, data, refusedAt !== undefined && this.lastGoodAnswerAt > refusedAt);
     if (isUnderWay) call?.loseSight('The process that sent it ended before WebEngage answered');
     if (failureReason !== undefined) call?.startOver();

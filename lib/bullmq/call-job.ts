@@ -44,11 +44,13 @@ export function jobName({ kind, envelopes: [first, ...others] }: Call): string {
   return kind === 'single' ? (first?.eventName ?? '') : `${others.length + 1} events`;
 }
 
-/** The call that a job holds; undefined for a job that is none of this library's, or of a later version of it. */
+/**
+ * The call that a job holds; undefined for a job that is none of this library's, or of a later version of it.
+ * `othersWereLetIn` since the call was refused access.
+ */
 export function toCall(requestId: string, data: unknown, othersWereLetIn = false): Call | undefined {
   const { version, kind, events, history } = (data ?? {}) as Partial<CallJobData>;
-  if (version !== VERSION || !isRequestId(requestId) || !Array.isArray(events)) return undefined;
-  const envelopes = (events as StoredEvent[]).map(toEnvelope);
+  const envelopes = version === VERSION && isRequestId(requestId) ? toEnvelopes(events) : [];
   const [first] = envelopes;
   if (first === undefined) return undefined;
   if (history !== undefined)
@@ -59,6 +61,14 @@ export function toCall(requestId: string, data: unknown, othersWereLetIn = false
 function withoutHistory({ kind, envelopes }: Call): CallJobData {
   const events = envelopes.map(({ requestId, acceptedAt, json }) => ({ requestId, acceptedAt, json }));
   return { version: VERSION, kind, events };
+}
+
+function toEnvelopes(events: unknown): Envelope[] {
+  try {
+    return (events as readonly StoredEvent[]).map(toEnvelope);
+  } catch {
+    return [];
+  }
 }
 
 function toEnvelope({ requestId, acceptedAt, json }: StoredEvent): Envelope {

@@ -4,6 +4,7 @@ import type { CallKind } from '../http/outgoing-call.js';
 import { type CallJobData, jobName, toJobData } from './call-job.js';
 import type { BullMq } from './peers.js';
 import type { RedisConnections } from './redis-connections.js';
+import { RedisAwayError } from './redis-errors.js';
 import type { RedisLog } from './redis-log.js';
 
 /** BullMQ's job priorities: 0 goes before all others, and what was sent before must not wait behind what was not. */
@@ -73,7 +74,7 @@ export class CallQueue {
   /** BullMQ's queue, opened when Redis is first needed; again if that went wrong. */
   private open(): Promise<Queue<CallJobData, void, string>> {
     // What would wait for Redis inside of BullMQ could not be called back.
-    if (!this.connections.isReady) return Promise.reject(new Error('it cannot be reached'));
+    if (!this.connections.isReady) return Promise.reject(new RedisAwayError());
     this.connected ??= this.connect().catch((error: unknown) => {
       this.connected = undefined;
       throw error;

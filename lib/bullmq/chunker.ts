@@ -1,11 +1,8 @@
 import type { Cancel, Clock } from '../delivery/clock.js';
-import { EVENTS_PER_BULK_CALL } from '../delivery/call.js';
+import { BYTES_PER_BULK_CALL, EVENTS_PER_BULK_CALL } from '../delivery/call.js';
 import type { Envelope } from '../delivery/envelope.js';
 import type { TrackState } from '../events/track-receipt.js';
-import { deferred, type Deferred } from './deferred.js';
-
-/** Undocumented at WebEngage; a larger call would fail a lot of events at once. */
-const BYTES_PER_BULK_CALL = 1_048_576;
+import { deferred, type Deferred } from '../common/deferred.js';
 
 /** What one call is to carry, and whom to tell how far it has come. */
 export interface Chunk {

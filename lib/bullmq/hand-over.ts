@@ -8,8 +8,9 @@ import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
 import type { WhenUnavailable } from './bullmq-delivery.options.js';
 import { observed } from '../common/maybe-promise.js';
-import type { Deferred } from './deferred.js';
-import { type RedisLog, redisMessage } from './redis-log.js';
+import type { Deferred } from '../common/deferred.js';
+import { mayBeDone, redisMessage } from './redis-errors.js';
+import type { RedisLog } from './redis-log.js';
 
 /** How many calls are handed over at one time after Redis was away. */
 const AT_ONCE = 100;
@@ -113,6 +114,7 @@ export class HandOver {
     // It was reported as failed meanwhile, so it should not be delivered after all.
     if (parcel.isGivenUp) return void observed(this.store.remove(parcel.call));
     parcel.cancelTimer();
+    this.log.works();
     this.release(parcel);
     this.tools.ledger.store(parcel.call.envelopes.length);
     parcel.stored.resolve('durable');
@@ -122,8 +124,7 @@ export class HandOver {
     this.underWay.delete(parcel);
     parcel.isUnderWay = false;
     parcel.lastError = redisMessage(error);
-    // Redis said no, or the connection broke before it could say anything.
-    parcel.mayBeStored ||= (error as Error | undefined)?.name !== 'ReplyError';
+    parcel.mayBeStored ||= mayBeDone(error);
     this.log.failed(error);
     if (parcel.isGivenUp) return;
     this.wait(parcel);
@@ -144,6 +145,7 @@ export class HandOver {
   }
 
   private giveUp(parcel: Parcel, reason: 'not stored' | 'shut down'): void {
+    if (parcel.isGivenUp) return;
     const { call, lastError, stored } = parcel;
     const mayBeStored = parcel.mayBeStored || parcel.isUnderWay;
     parcel.isGivenUp = true;

@@ -1,4 +1,4 @@
-export { bullMqDelivery } from './bullmq-delivery.js';
+export { bullMqDelivery } from './bullmq-delivery.factory.js';
 export type {
   BullMqDeliveryOptions,
   DeliveryRole,

@@ -24,7 +24,8 @@ export type ProbeResult = HoldCause | 'good' | 'nothing to send';
 
 /** Makes a single call, whatever holds the others back. */
 export interface Prober {
-  probe(): Promise<ProbeResult>;
+  /** `probesBefore`: how many there were since calls are held back. */
+  probe(probesBefore: number): Promise<ProbeResult>;
 }
 
 /**
@@ -68,14 +69,14 @@ export class QueueHold {
     if (!(await this.takeLead(pause))) return;
     this.tell(cause);
     let told = cause.reason;
-    for (let probes = 1; ; probes++) {
+    for (let probes = 0; ; probes++) {
       await this.tools.clock.sleep(pause, this.stop$);
       if (this.isStopped) return this.leave();
-      const result = await this.prober.probe();
+      const result = await this.prober.probe(probes);
       if (result === 'good' || result === 'nothing to send') break;
       if (result.reason !== told) this.tell(result);
       told = result.reason;
-      pause = this.pauseFor(result, probes);
+      pause = this.pauseFor(result, probes + 1);
       if (!(await this.keepLead(pause))) return;
     }
     await this.leave();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { waitAtMost } from '../common/wait-at-most.js';
 import type { AttemptResult, CallAttempts, Disposal } from './call-attempts.js';
 import type { CallJobData } from './call-job.js';
 import type { CallJob, CallQueue } from './call-queue.js';
@@ -32,7 +31,6 @@ type CallWorker = Worker<CallJobData, void, string>;
 /** Takes the calls of one queue as the quota allows, and sees to what becomes of them. */
 export class QueueWorker implements Prober {
   private worker: CallWorker | undefined;
-  private probes = 0;
   private hold: (cause: HoldCause) => void = () => undefined;
 
   constructor(
@@ -69,6 +67,7 @@ export class QueueWorker implements Prober {
       },
     );
     this.worker.on('error', (error) => this.log.failed(error));
+    this.worker.on('completed', () => this.log.works());
   }
 
   /** Takes no more calls; those under way go on. */
@@ -76,13 +75,13 @@ export class QueueWorker implements Prober {
     await this.worker?.pause(true);
   }
 
-  /** Waits for the calls under way to be put where they belong, for at most so many milliseconds. */
-  async close(timeout: number): Promise<void> {
-    if (this.worker) await waitAtMost(this.worker.close(), timeout, () => undefined);
+  /** Waits for the calls under way to be put where they belong; as long as Redis is away. */
+  async close(): Promise<void> {
+    await this.worker?.close();
   }
 
   /** Makes one call whatever the limiter says, to see if the host is back. */
-  async probe(): Promise<ProbeResult> {
+  async probe(probesBefore: number): Promise<ProbeResult> {
     const token = randomUUID();
     // Without a limiter of its own a worker is not subject to the queue's.
     const prober: CallWorker = new this.bullmq.Worker<CallJobData, void, string>(this.queue.name, null, {
@@ -96,9 +95,8 @@ export class QueueWorker implements Prober {
     try {
       const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
       if (job === undefined) return 'nothing to send';
-      const { disposal, cause } = await this.attempts.make(job, { probesBefore: this.probes++ });
+      const { disposal, cause } = await this.attempts.make(job, { probesBefore });
       await this.put(job, token, disposal);
-      if (cause === undefined) this.probes = 0;
       return cause ?? 'good';
     } finally {
       await prober.close();

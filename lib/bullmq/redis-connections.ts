@@ -5,6 +5,8 @@ import type { RedisLog } from './redis-log.js';
 
 /** A Redis that takes a command and does not answer it is taken to be away after so many milliseconds. */
 const SILENCE = 10_000;
+/** A worker's command may ask Redis to answer only when there is a job, which BullMQ does for ten seconds at most. */
+const WORKERS_SILENCE = 30_000;
 
 /** Fails at once when Redis is away: what to do about it is decided here, not in a client's queue. */
 const FAILING_FAST: RedisOptions = {
@@ -16,7 +18,7 @@ const FAILING_FAST: RedisOptions = {
 };
 
 /** Waits for Redis, as BullMQ wants its workers to. */
-const WAITING: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: true };
+const WAITING: RedisOptions = { maxRetriesPerRequest: null, socketTimeout: WORKERS_SILENCE, lazyConnect: true };
 
 /** The delivery's own connections to Redis. They are opened without waiting for it. */
 export class RedisConnections {

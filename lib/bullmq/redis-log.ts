@@ -1,4 +1,5 @@
 import type { Log } from '../common/log.js';
+import { redisMessage } from './redis-errors.js';
 
 /** Logs when Redis goes out of reach and when it is back, not each command that suffers from it. */
 export class RedisLog {
@@ -6,7 +7,7 @@ export class RedisLog {
 
   constructor(private readonly log: Log) {}
 
-  /** Something about Redis failed. Of an error only its message is told: others of its fields hold commands, with passwords. */
+  /** Something about Redis failed. */
   failed(error: unknown): void {
     if (this.isAway) return;
     this.isAway = true;
@@ -19,12 +20,4 @@ export class RedisLog {
     this.isAway = false;
     this.log.log('Redis answers again');
   }
-}
-
-/** What can be told of an error that came from Redis or its client. */
-export function redisMessage(error: unknown): string {
-  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
-  // Node reports several refused addresses in one error without a message.
-  const text = [message, code].find((part) => typeof part === 'string' && part !== '') as string | undefined;
-  return (text ?? 'unknown error').split('\n', 1)[0] ?? '';
 }

@@ -7,6 +7,9 @@ import { isWithinIdempotencyWindow } from './idempotency-window.js';
 /** WebEngage takes at most so many events in one bulk call. */
 export const EVENTS_PER_BULK_CALL = 25;
 
+/** Undocumented at WebEngage; a larger call would hold a lot of memory, and fail a lot of events at once. */
+export const BYTES_PER_BULK_CALL = 1_048_576;
+
 /** Stands in for the last answer of a call that was not sent yet. */
 const NEVER_SENT: Answer = {
   queued: false,

@@ -1,12 +1,9 @@
 import type { BulkPolicy } from '../../webengage.options.js';
-import { Call, EVENTS_PER_BULK_CALL } from '../call.js';
+import { BYTES_PER_BULK_CALL, Call, EVENTS_PER_BULK_CALL } from '../call.js';
 import type { Envelope } from '../envelope.js';
 import type { RequestIds } from '../request-ids.js';
 import { Fifo } from './fifo.js';
 import type { Lane } from './lane.js';
-
-/** Undocumented at WebEngage; a larger call would hold a lot of memory, and fail a lot of events at once. */
-const BYTES_PER_BULK_CALL = 1_048_576;
 
 /**
  * How long the first of some new events waits for others, in milliseconds. Requests that track have been answered by then,

@@ -1,0 +1,23 @@
+/** Redis cannot be reached now, and nothing was sent to it. */
+export class RedisAwayError extends Error {
+  override readonly name = 'RedisAwayError';
+
+  constructor() {
+    super('it cannot be reached');
+  }
+}
+
+/** What can be told of an error of Redis or its client. Its other fields hold commands, with passwords and events. */
+export function redisMessage(error: unknown): string {
+  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
+  // Node reports several refused addresses in one error without a message.
+  const text = [message, code].find((part) => typeof part === 'string' && part !== '') as string | undefined;
+  return (text ?? 'unknown error').split('\n', 1)[0] ?? '';
+}
+
+/** Whether Redis may have done what it was asked to: it did not say no, and it was not left unasked. */
+export function mayBeDone(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  const isUnsent = error instanceof RedisAwayError || String(message).startsWith("Stream isn't writeable");
+  return name !== 'ReplyError' && !isUnsent;
+}
