@@ -1,3 +1,4 @@
+import { observed } from '../common/maybe-promise.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import { Call } from '../delivery/call.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -62,7 +63,7 @@ export class BullMqDelivery implements Delivery {
 
   drain(): void {
     this.chunker.drain();
-    for (const { worker } of this.parts.lanes) void worker.pause();
+    for (const { worker } of this.parts.lanes) void observed(worker.pause());
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,8 @@
+import { describeValue } from '../common/describe-value.js';
 import { OptionProblems } from '../configuration/option-problems.js';
 import { resolvePending, resolveQuota, resolveWork } from '../configuration/resolve-delivery.js';
 import { Secret } from '../configuration/secret.js';
+import type { DeliverySettings } from '../delivery/delivery-tools.js';
 import type { PendingLimits } from '../delivery/pending-bounds.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import type { QuotaOptions } from '../webengage.options.js';
@@ -37,15 +39,15 @@ export interface ResolvedBullMqOptions extends PendingLimits {
  */
 export function resolveBullMqOptions(
   given: unknown,
-  account: { account: string | undefined; licenseCode: string },
+  { licenseCode }: Pick<DeliverySettings, 'licenseCode'>,
 ): ResolvedBullMqOptions {
   const problems = new OptionProblems({});
   const options = problems.object('delivery', given);
   const keepFailed = problems.object('delivery.keepFailed', options.keepFailed);
   const resolved: ResolvedBullMqOptions = {
     connection: new Secret(resolveConnection(problems, options.connection)),
-    queueName: resolveName(problems, 'delivery.queueName', options.queueName, `webengage-${account.licenseCode}`),
-    prefix: resolveName(problems, 'delivery.prefix', options.prefix, 'bull'),
+    queueName: resolveQueueName(problems, options.queueName, `webengage-${licenseCode}`),
+    prefix: resolveText(problems, 'delivery.prefix', options.prefix, 'bull'),
     role: problems.oneOf('delivery.role', options.role, ['both', 'producer', 'worker'], 'both'),
     quota: resolveQuota(problems, options.quota),
     bulk: problems.oneOf('delivery.bulk', options.bulk, ['never', 'always'], 'never'),
@@ -87,9 +89,14 @@ function resolveConnection(problems: OptionProblems, connection: unknown): BullM
   return found;
 }
 
-function resolveName(problems: OptionProblems, option: string, value: unknown, otherwise: string): string {
-  const name = value ?? otherwise;
-  if (typeof name === 'string' && name !== '' && !(option.endsWith('Name') && name.includes(':'))) return name;
-  problems.add(option, 'must be a String that is not empty and holds no colon');
+function resolveQueueName(problems: OptionProblems, value: unknown, otherwise: string): string {
+  const queueName = resolveText(problems, 'delivery.queueName', value, otherwise);
+  if (queueName.includes(':')) problems.add('delivery.queueName', 'must hold no colon: BullMQ puts its own there');
+  return queueName;
+}
+
+function resolveText(problems: OptionProblems, option: string, value: unknown, otherwise: string): string {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value ?? otherwise;
+  problems.add(option, `must be a String that is not empty, but is ${describeValue(value)}`);
   return otherwise;
 }
