@@ -1,16 +1,20 @@
 import { Module, ValidationPipe } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_PIPE } from '@nestjs/core';
-import { webEngageConfig, WebEngageModule } from 'nestjs-webengage';
+import { webEngageConfig, WebEngageModule, type WebEngageModuleOptions } from 'nestjs-webengage';
 import { AuthModule } from './auth/auth.module.js';
 import { CartModule } from './cart/cart.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
+import { chooseDelivery } from './delivery.js';
 import { ProductsModule } from './products/products.module.js';
 
 @Module({
   imports: [
     ConfigModule.forRoot({ isGlobal: true }),
-    WebEngageModule.forRootAsync(webEngageConfig.asProvider()),
+    WebEngageModule.forRootAsync({
+      ...webEngageConfig.asProvider(),
+      useFactory: (options: WebEngageModuleOptions) => ({ ...options, delivery: chooseDelivery() }),
+    }),
     AuthModule,
     ProductsModule,
     CartModule,

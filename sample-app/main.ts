@@ -7,6 +7,7 @@ import { startSandboxUnlessConfigured } from './sandbox.js';
 import { formatTable } from './visit/format-table.js';
 import { recordDeliveries, rowsOfSandbox } from './visit/rows.js';
 import { visitShop } from './visit/visit.js';
+import { waitForOutcomes } from './visit/wait-for-outcomes.js';
 
 // Before the application is created: its configuration is read from the environment then.
 const sandbox = await startSandboxUnlessConfigured();
@@ -23,7 +24,12 @@ const events = app.get(EventsService);
 const deliveries = recordDeliveries(events);
 const shopUrl = await app.getUrl();
 await visitShop(shopUrl);
-await events.flush({ timeout: 10_000 }).catch((error: Error) => console.warn(error.message));
+try {
+  await events.flush({ timeout: 10_000 });
+  await waitForOutcomes(events, 10_000);
+} catch (error) {
+  console.warn((error as Error).message);
+}
 
 console.log(`
 One shopper's visit, as ${sandbox ? 'the sandbox ingested it' : 'WebEngage answered it'}:

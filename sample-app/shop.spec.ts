@@ -23,7 +23,7 @@ let sandbox: WebEngageSandbox;
 let shopUrl: string;
 
 beforeEach(async () => {
-  for (const variable of VARIABLES) delete process.env[variable];
+  for (const variable of [...VARIABLES, 'DELIVERY']) delete process.env[variable];
   sandbox = (await startSandboxUnlessConfigured()) as WebEngageSandbox;
   const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
   app = module.createNestApplication({ forceCloseConnections: true });

@@ -8,6 +8,9 @@ import { loopDelay } from './07-loop-delay.mjs';
 import { hostDown } from './08-host-down.mjs';
 import { outage } from './09-outage.mjs';
 import { route } from './10-route.mjs';
+import { enqueue } from './11-enqueue.mjs';
+import { durableEndToEnd } from './12-durable.mjs';
+import { leftInRedis } from './13-left-in-redis.mjs';
 
 /**
  * Each figure names the specs that it needs and makes a table, goals and notes of their results.
@@ -26,4 +29,18 @@ import { route } from './10-route.mjs';
  */
 
 /** @type {Figure[]} */
-export const figures = [callTime, bulk, single, endToEnd, growth, burstMemory, loopDelay, hostDown, outage, route];
+export const figures = [
+  callTime,
+  bulk,
+  single,
+  endToEnd,
+  growth,
+  burstMemory,
+  loopDelay,
+  hostDown,
+  outage,
+  route,
+  enqueue,
+  durableEndToEnd,
+  leftInRedis,
+];

@@ -1,17 +1,19 @@
 import { amplitude } from './amplitude.mjs';
 import { axiosBulkLoop, axiosTunedLoop } from './axios-loops.mjs';
+import { durableBulkWebengage, durableSingleWebengage } from './durable-webengage.mjs';
 import { httpServiceLoop } from './http-service-loop.mjs';
 import { mixpanel } from './mixpanel.mjs';
+import { plainBullMq, plainBullMqTuned } from './plain-bullmq.mjs';
 import { posthog } from './posthog.mjs';
 import { rudderstack } from './rudderstack.mjs';
 import { segment } from './segment.mjs';
 import { bulkWebengage, directWebengage, singleWebengage } from './webengage.mjs';
 
 /**
- * What is measured. `open({ origin, maxPending })` answers either `track(userId, eventData)` and `settle()`, which
- * resolves when all is delivered, or, for a bare loop, `deliver(from, to, eventOf)`, which sends those events.
+ * What keeps events in memory. `open({ origin, maxPending })` answers either `track(userId, eventData)` and `settle()`,
+ * which resolves when all is delivered, or, for a bare loop, `deliver(from, to, eventOf)`, which sends those events.
  */
-export const libraries = {
+export const inMemory = {
   bulkWebengage,
   singleWebengage,
   directWebengage,
@@ -24,6 +26,15 @@ export const libraries = {
   httpServiceLoop,
   axiosTunedLoop,
 };
+
+/**
+ * What keeps them in Redis. `open({ origin, redis, role })` answers `track(userId, eventData)`, which resolves once Redis
+ * has the event, and `delivered()`, the number of events that this process has delivered.
+ */
+export const durable = { durableSingleWebengage, durableBulkWebengage, plainBullMq, plainBullMqTuned };
+
+/** All that is measured. */
+export const libraries = { ...inMemory, ...durable };
 
 /** The SDKs that ours is compared with. */
 export const PEERS = ['segment', 'posthog', 'amplitude', 'rudderstack', 'mixpanel'];

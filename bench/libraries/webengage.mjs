@@ -1,8 +1,8 @@
 import { EVENT_NAME } from '../support/example-event.mjs';
 import { importFromRoot } from '../support/root-packages.mjs';
 
-const NO_PACING = { single: 1e9, bulk: 1e9, interval: 1_000 };
-const NO_BOUND = { maxPending: 1e9, maxPendingBytes: 1e12 };
+export const NO_PACING = { single: 1e9, bulk: 1e9, interval: 1_000 };
+export const NO_BOUND = { maxPending: 1e9, maxPendingBytes: 1e12 };
 export const CONCURRENCY = 16;
 const FLUSH_TIMEOUT = 600_000;
 
@@ -41,7 +41,8 @@ export async function webengageModule({ origin, delivery, timeout }) {
   });
 }
 
-async function openApplication(module, logger) {
+/** A Nest application of this one module. */
+export async function openApplication(module, logger) {
   const { NestFactory } = await importFromRoot('@nestjs/core');
   return NestFactory.createApplicationContext(module, { logger, abortOnError: false });
 }

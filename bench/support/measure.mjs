@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { hasRedisServer, startRedis } from '../../test/support/redis-server.mjs';
 
 const program = fileURLToPath(new URL('child.mjs', import.meta.url));
 const TIME_LIMIT = 60_000;
@@ -19,19 +20,32 @@ const PROXY_VARIABLE = /^(https?|all|no)_proxy$/i;
  * @property {object} parameters handed to the measurement
  * @property {number} [latency] how long the collector waits with each answer, in milliseconds; default 0
  * @property {boolean} [hostIsDown] whether nothing listens at the host
+ * @property {boolean} [needsRedis] whether it gets a Redis of its own, empty and without persistence
  * @property {boolean} [exitsByItself] whether the process is left to end by itself, and the time until then measured
  * @property {number} [timeLimit] milliseconds after which the measurement is broken off
  */
 export async function measure(spec, collector) {
   await collector.reset({ latency: spec.latency ?? 0 });
   const origin = spec.hostIsDown ? collector.deadOrigin : collector.origin;
-  const outcome = await runChild(spec, origin);
+  const outcome = await (spec.needsRedis
+    ? withRedis((redis) => runChild(spec, { origin, redis }))
+    : runChild(spec, { origin }));
   if (outcome.failure !== undefined) return { failure: outcome.failure };
   return { result: { ...outcome.result, logLines: outcome.logLines, ...(await collector.received()) } };
 }
 
-function runChild({ measurement, library, parameters, exitsByItself, timeLimit = TIME_LIMIT }, origin) {
-  const orders = { measurement, library, parameters: { ...parameters, origin }, exitsByItself };
+async function withRedis(run) {
+  if (!hasRedisServer()) return { failure: 'there is no redis-server in the PATH' };
+  const redis = await startRedis();
+  try {
+    return await run(redis.url);
+  } finally {
+    await redis.stop();
+  }
+}
+
+function runChild({ measurement, library, parameters, exitsByItself, timeLimit = TIME_LIMIT }, addresses) {
+  const orders = { measurement, library, parameters: { ...parameters, ...addresses }, exitsByItself };
   const child = fork(program, [JSON.stringify(orders)], {
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

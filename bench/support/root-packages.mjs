@@ -1,5 +1,5 @@
-// This library, Nest, axios and rxjs come from the repository around bench/, so that each is loaded once: bench/ has a
-// package.json of its own, and its packages (RudderStack's axios, for one) are not to take their place.
+// This library, Nest, axios, rxjs, BullMQ and ioredis come from the repository around bench/, so that each is loaded once:
+// bench/ has a package.json of its own, and its packages (RudderStack's axios, for one) are not to take their place.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

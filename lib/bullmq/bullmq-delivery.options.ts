@@ -9,7 +9,7 @@ export type WhenUnavailable = 'reject' | 'memory';
 
 /** How many failed calls are kept in Redis, and for how long. */
 export interface KeepFailedOptions {
-  /** Calls at most; the oldest go first. Default: 50,000. */
+  /** Calls at most; the oldest go first. Default: 10,000. */
   count?: number;
   /** Seconds. Default: 1,209,600 (14 days). */
   age?: number;
@@ -36,8 +36,8 @@ export interface BullMqDeliveryOptions {
    */
   quota?: QuotaOptions;
   /**
-   * Whether events go 25 at a time: `never` (default) or `always`. WebEngage documents the recognition of re-attempts for
-   * single calls only.
+   * Whether events go up to 25 at a time: `never` (default) or `always`, where only an event that finds no other in time goes
+   * by itself. WebEngage documents the recognition of re-attempts for single calls only.
    */
   bulk?: 'never' | 'always';
   /** With `bulk: 'always'`: how long an event waits for others to share its call, in milliseconds. Default: 20. */

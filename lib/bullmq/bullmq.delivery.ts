@@ -40,7 +40,7 @@ export class BullMqDelivery implements Delivery {
     this.shutdownTimeout = options.shutdownTimeout;
     this.failedCalls = parts.failedCalls;
     this.chunker = new Chunker(options.linger, tools.clock, ({ envelopes, stored }) =>
-      parts.handOver.take(Call.bulk(envelopes, tools.requestIds.next()), stored),
+      parts.handOver.take(this.callOf(envelopes), stored),
     );
   }
 
@@ -89,5 +89,12 @@ export class BullMqDelivery implements Delivery {
     const stored = deferred<TrackState>();
     this.parts.handOver.take(Call.single(envelope), stored);
     return stored.promise;
+  }
+
+  private callOf(envelopes: readonly Envelope[]): Call {
+    const [first, another] = envelopes;
+    // A single call has the larger quota, and its re-attempts are recognised for certain.
+    const isAlone = first !== undefined && another === undefined;
+    return isAlone ? Call.single(first) : Call.bulk(envelopes, this.tools.requestIds.next());
   }
 }

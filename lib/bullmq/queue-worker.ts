@@ -7,6 +7,7 @@ import type { CallJob, CallQueue } from './call-queue.js';
 import type { BullMq } from './peers.js';
 import type { HoldCause, Prober, ProbeResult } from './queue-hold.js';
 import type { QuotaWindow } from './quota-window.js';
+import { isAboutLostJob } from './redis-errors.js';
 import type { RedisLog } from './redis-log.js';
 
 /** A crash is not the event's fault: what it costs is an attempt, and those are counted elsewhere. */
@@ -66,7 +67,7 @@ export class QueueWorker implements Prober {
         removeOnFail: keepFailed,
       },
     );
-    this.worker.on('error', (error) => this.log.failed(error));
+    this.worker.on('error', (error) => isAboutLostJob(error) || this.log.failed(error));
     this.worker.on('completed', () => this.log.works());
   }
 
@@ -112,7 +113,7 @@ export class QueueWorker implements Prober {
     const { disposal, cause } = await this.attempt(job);
     if (cause !== undefined) this.hold(cause);
     if (disposal.kind === 'done') return;
-    if (disposal.kind === 'failed') throw new this.bullmq.UnrecoverableError(disposal.message);
+    if (disposal.kind === 'failed') throw this.failure(disposal.message);
     try {
       await this.put(job, token, disposal);
     } catch (error) {
@@ -136,11 +137,18 @@ export class QueueWorker implements Prober {
       case 'done':
         return void (await job.moveToCompleted(undefined, token, false));
       case 'failed':
-        return void (await job.moveToFailed(new this.bullmq.UnrecoverableError(disposal.message), token, false));
+        return void (await job.moveToFailed(this.failure(disposal.message), token, false));
       case 'later':
         return job.moveToDelayed(Date.now() + disposal.delay, token);
       case 'first':
         return void (await job.moveToWait(token));
     }
+  }
+
+  private failure(message: string): Error {
+    const error = new this.bullmq.UnrecoverableError(message);
+    // BullMQ stores it with the job; where in this library it was made says nothing of the event.
+    error.stack = message;
+    return error;
   }
 }

@@ -19,6 +19,8 @@ export function quotaWindow(quota: Readonly<Required<QuotaOptions>>, kind: CallK
   const calls = quota[kind];
   const { interval } = quota;
   // At least one call must fit into a window, so a small quota has few and long ones.
-  const windows = Math.max(1, Math.min(Math.floor(interval / Math.min(WINDOW, interval / 10)), calls - 1));
-  return { max: Math.max(1, Math.floor(calls / (windows + 1))), duration: Math.ceil(interval / windows) };
+  const wanted = Math.max(1, Math.min(Math.floor(interval / Math.min(WINDOW, interval / 10)), calls - 1));
+  const max = Math.max(1, Math.floor(calls / (wanted + 1)));
+  const windows = Math.max(1, Math.floor(calls / max) - 1);
+  return { max, duration: Math.ceil(interval / windows) };
 }

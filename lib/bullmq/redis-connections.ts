@@ -1,30 +1,28 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { BullMqDeliveryOptions } from './bullmq-delivery.options.js';
 import type { IoRedis } from './peers.js';
+import { Pulse } from './pulse.js';
 import type { RedisLog } from './redis-log.js';
 
-/** A Redis that takes a command and does not answer it is taken to be away after so many milliseconds. */
-const SILENCE = 10_000;
-/** A worker's command may ask Redis to answer only when there is a job, which BullMQ does for ten seconds at most. */
-const WORKERS_SILENCE = 30_000;
+/** Tries to reach Redis twice a second: events wait for it. */
+const RECONNECTING: RedisOptions = { retryStrategy: (times) => Math.min(times * 50, 500) };
 
 /** Fails at once when Redis is away: what to do about it is decided here, not in a client's queue. */
 const FAILING_FAST: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  socketTimeout: SILENCE,
   lazyConnect: true,
 };
 
 /** Waits for Redis, as BullMQ wants its workers to. */
-const WAITING: RedisOptions = { maxRetriesPerRequest: null, socketTimeout: WORKERS_SILENCE, lazyConnect: true };
+const WAITING: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: true };
 
 /** The delivery's own connections to Redis. They are opened without waiting for it. */
 export class RedisConnections {
   /** For all that is asked of Redis, except by the workers. */
   readonly commands: Redis;
-  private readonly workers: Redis[] = [];
+  private readonly opened: { readonly redis: Redis; readonly pulse: Pulse }[] = [];
   private isClosed = false;
 
   constructor(
@@ -47,15 +45,16 @@ export class RedisConnections {
 
   /** A connection for workers; they open another one each beside it. */
   openForWorkers(): Redis {
-    const redis = this.open(WAITING);
-    this.workers.push(redis);
-    return redis;
+    return this.open(WAITING);
   }
 
   /** Closes all of them at once, whatever is under way. */
   close(): void {
     this.isClosed = true;
-    for (const redis of [this.commands, ...this.workers]) redis.disconnect();
+    for (const { redis, pulse } of this.opened) {
+      pulse.stop();
+      redis.disconnect();
+    }
   }
 
   private open(options: RedisOptions): Redis {
@@ -63,14 +62,15 @@ export class RedisConnections {
     redis.on('error', (error) => this.isClosed || this.log.failed(error));
     redis.on('ready', () => this.log.works());
     redis.connect().catch(() => undefined);
+    this.opened.push({ redis, pulse: new Pulse(redis) });
     return redis;
   }
 
   private create(options: RedisOptions): Redis {
     const { Redis } = this.ioredis;
-    if (typeof this.connection === 'string') return new Redis(this.connection, options);
+    if (typeof this.connection === 'string') return new Redis(this.connection, { ...RECONNECTING, ...options });
     if (isClient(this.connection)) return this.connection.duplicate(options);
-    return new Redis({ ...this.connection, ...options });
+    return new Redis({ ...RECONNECTING, ...this.connection, ...options });
   }
 }
 

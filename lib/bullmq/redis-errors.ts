@@ -9,10 +9,17 @@ export class RedisAwayError extends Error {
 
 /** What can be told of an error of Redis or its client. Its other fields hold commands, with passwords and events. */
 export function redisMessage(error: unknown): string {
-  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
+  const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
+  if (name === 'MaxRetriesPerRequestError') return 'the connection broke before it answered';
   // Node reports several refused addresses in one error without a message.
   const text = [message, code].find((part) => typeof part === 'string' && part !== '') as string | undefined;
-  return (text ?? 'unknown error').split('\n', 1)[0] ?? '';
+  return (text ?? 'unknown error').split('\n', 1)[0]?.replace(/\.$/, '') ?? '';
+}
+
+/** Whether BullMQ tells of one job that another worker has by now: it is seen to there, and Redis is well. */
+export function isAboutLostJob(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return typeof code === 'number' || String(message).startsWith('could not renew lock');
 }
 
 /** Whether Redis may have done what it was asked to: it did not say no, and it was not left unasked. */

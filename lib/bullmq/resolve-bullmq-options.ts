@@ -64,7 +64,7 @@ export function resolveBullMqOptions(
     lockDuration: problems.milliseconds('delivery.lockDuration', options.lockDuration, 30_000, 1_000),
     stalledInterval: problems.milliseconds('delivery.stalledInterval', options.stalledInterval, 30_000, 100),
     keepFailed: {
-      count: problems.wholeNumber('delivery.keepFailed.count', keepFailed.count, 50_000, 1),
+      count: problems.wholeNumber('delivery.keepFailed.count', keepFailed.count, 10_000, 1),
       age: problems.wholeNumber('delivery.keepFailed.age', keepFailed.age, 14 * 24 * 60 * 60, 1),
     },
   };

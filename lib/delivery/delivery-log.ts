@@ -28,7 +28,7 @@ export class DeliveryLog implements HoldListener {
     this.failedInARow++;
     if (this.failedInARow > 1) return;
     this.log.error(
-      `${quote(eventName)} was not delivered (${reason}; attempts: ${attempts}; x-request-id: ${requestId}): ${message}. ` +
+      `${quote(eventName)} was not delivered (${reason}; attempts: ${attempts}; x-request-id: ${requestId}): ${withoutStop(message)}. ` +
         'Further failures are counted in stats() and reported on failed$, but not logged until an event is delivered again',
     );
   }
@@ -60,8 +60,8 @@ export class DeliveryLog implements HoldListener {
   held(reason: HoldReason, { message }: Answer): void {
     this.log.error(
       reason === 'access refused'
-        ? `${message}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
-        : `${message}. Events wait until WebEngage can be reached; it is tried again from time to time`,
+        ? `${withoutStop(message)}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
+        : `${withoutStop(message)}. Events wait until WebEngage can be reached; it is tried again from time to time`,
     );
   }
 
@@ -69,7 +69,7 @@ export class DeliveryLog implements HoldListener {
     const now = Date.now();
     if (now - this.overQuotaLoggedAt < OVER_QUOTA_LOGGED_EVERY) return;
     this.overQuotaLoggedAt = now;
-    this.log.warn(`${message}. The account's quota is used up, perhaps by others; calls wait for it`);
+    this.log.warn(`${withoutStop(message)}. The account's quota is used up, perhaps by others; calls wait for it`);
   }
 
   resumed(): void {
@@ -89,4 +89,9 @@ export class DeliveryLog implements HoldListener {
     );
     this.shutDownByName.clear();
   }
+}
+
+/** What WebEngage says may be a sentence; here it begins one. */
+function withoutStop(message: string): string {
+  return message.replace(/\.$/, '');
 }

@@ -1,27 +1,39 @@
 // Packs the library and proves the tarball in real applications outside the repository: `npm run test:package`.
 // Each folder in apps/ is one application; its package.json pins its versions, and its scripts named `check:…` are run
-// in their order. shared/ is copied into each as src/shared/. Arguments choose applications by name; all by default.
+// in their order. shared/ is copied into each as src/shared/, and durable/ as src/durable/ into those whose package.json
+// says `needsRedis`. Arguments choose applications by name; all by default.
 import { rmSync } from 'node:fs';
 import { cp, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkApp } from './runner/check-app.mjs';
+import { checkApp, needsRedis } from './runner/check-app.mjs';
 import { killAll, runCommand } from './runner/run-command.mjs';
+import { hasRedisServer, startRedis } from '../support/redis-server.mjs';
 
 const PACK_TIMEOUT = 120_000;
 const NOT_COPIED = ['bench', '.git', 'build', 'coverage', 'dist', 'node_modules'];
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const appsFolder = fileURLToPath(new URL('apps', import.meta.url));
 const sharedFolder = fileURLToPath(new URL('shared', import.meta.url));
+const durableFolder = fileURLToPath(new URL('durable', import.meta.url));
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(chosen) {
-  const apps = await chooseApps(chosen);
+  const { apps, redis } = await withRedisOrWithout(await chooseApps(chosen));
+  try {
+    return await checkApps(apps, redis);
+  } finally {
+    await redis?.stop();
+  }
+}
+
+async function checkApps(apps, redis) {
   const temporary = await realpath(await mkdtemp(join(tmpdir(), 'nestjs-webengage-package-')));
   const stop = () => {
     killAll();
+    void redis?.stop();
     rmSync(temporary, { recursive: true, force: true });
     process.exit(130);
   };
@@ -32,7 +44,7 @@ async function main(chosen) {
   for (const app of apps) {
     console.log(`${app} …`);
     const folder = join(temporary, app);
-    const result = await checkApp({ appFolder: join(appsFolder, app), sharedFolder, tarball, folder });
+    const result = await checkApp({ appFolder: join(appsFolder, app), sharedFolder, durableFolder, tarball, folder });
     if (result.ok) await remove(folder);
     else console.error(`${result.output}\n${app} FAILED; its copy is kept in ${folder}\n`);
     rows.push({
@@ -57,6 +69,22 @@ async function chooseApps(chosen) {
   const unknown = chosen.filter((name) => !apps.includes(name));
   if (unknown.length > 0) throw new Error(`There is no app ${unknown.join(', ')}; there are ${apps.join(', ')}`);
   return chosen.length > 0 ? chosen : apps;
+}
+
+/** Starts a Redis for the apps that need one, unless REDIS_URL names one; without any they are left out. */
+async function withRedisOrWithout(apps) {
+  const needy = await Promise.all(apps.map((app) => needsRedis(join(appsFolder, app))));
+  if (!needy.includes(true) || process.env.REDIS_URL) return { apps };
+  if (hasRedisServer()) {
+    const redis = await startRedis();
+    process.env.REDIS_URL = redis.url;
+    return { apps, redis };
+  }
+  const reason = 'there is no REDIS_URL, and no redis-server in the PATH';
+  const skipped = apps.filter((_app, index) => needy[index]);
+  if (process.env.REDIS_REQUIRED) throw new Error(`${skipped.join(', ')} would be skipped: ${reason}`);
+  console.warn(`Skipped: ${skipped.join(', ')}, for ${reason}`);
+  return { apps: apps.filter((_app, index) => !needy[index]) };
 }
 
 /**

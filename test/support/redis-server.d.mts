@@ -1,6 +1,8 @@
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
+  /** Where it keeps what is on disk. */
+  readonly directory: string;
   kill(): Promise<void>;
   start(): Promise<void>;
   freeze(): void;

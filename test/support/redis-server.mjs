@@ -34,6 +34,7 @@ export async function startRedis({ appendfsync, settings = [] } = {}) {
   await start();
   return {
     port,
+    directory,
     url: `redis://127.0.0.1:${port}`,
     /** Ends it as a power failure would. */
     kill: () => end('SIGKILL'),

@@ -24,6 +24,11 @@ export class Exchange {
     return this.#request.headers.authorization ?? '';
   }
 
+  /** Which of WebEngage's quotas it counts towards. */
+  get kind() {
+    return this.#request.url.endsWith('/bulk-events') ? 'bulk' : 'single';
+  }
+
   /** Lets the target have the call; its answer does not reach the client yet. */
   forward(target, { authorization = this.authorization } = {}) {
     const { method, url, headers } = this.#request;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Exchange } from './exchange.mjs';
 import { FaultPlan } from './fault-plan.mjs';
 import { faults } from './faults.mjs';
+import { SlidingQuota } from './sliding-quota.mjs';
 
 /** Stands before the sandbox, spoils calls as the plan says, and notes each call that comes. */
 export class FaultyHost {
@@ -10,13 +11,18 @@ export class FaultyHost {
   #server = createServer();
   #target;
   #plan;
+  #slidingQuota;
   #closedPort;
   #port = 0;
 
-  /** The fault `close port` is the host's own: between `from` and `until` nobody listens. It meets every call. */
-  static async start(target, planned, seed) {
+  /**
+   * The fault `close port` is the host's own: between `from` and `until` nobody listens. It meets every call. So does
+   * `slidingQuota`, if there is one.
+   */
+  static async start(target, planned, seed, slidingQuota) {
     const host = new FaultyHost();
     host.#target = target;
+    host.#slidingQuota = slidingQuota && new SlidingQuota(slidingQuota);
     host.#closedPort = planned.find(({ kind }) => kind === 'close port');
     host.#plan = new FaultPlan(
       planned.filter(({ kind }) => kind !== 'close port'),
@@ -37,11 +43,19 @@ export class FaultyHost {
     const exchange = new Exchange(request, response);
     try {
       await exchange.readBody();
+      if (this.#isBeyondQuota(call, exchange)) return;
       const fault = this.#plan.next(call.at);
       await faults[fault.kind](exchange, (changes) => this.#forward(call, exchange, changes), fault);
     } catch {
       // The client left before its call was complete.
     }
+  }
+
+  #isBeyondQuota(call, exchange) {
+    if (this.#slidingQuota?.take(exchange.kind, call.at) ?? true) return false;
+    call.status = 429;
+    exchange.refuse(429, 'Too many requests');
+    return true;
   }
 
   async #forward(call, exchange, changes) {

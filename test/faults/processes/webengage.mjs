@@ -2,9 +2,9 @@
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { FaultyHost } from './faulty-host.mjs';
 
-const { apiKey, licenseCode, quota, faults, seed } = JSON.parse(process.argv[2]);
+const { apiKey, licenseCode, quota, slidingQuota, faults, seed } = JSON.parse(process.argv[2]);
 const sandbox = await WebEngageSandbox.start({ apiKey, licenseCode, quota, maxEvents: 100_000 });
-const host = await FaultyHost.start(sandbox.url, faults, seed);
+const host = await FaultyHost.start(sandbox.url, faults, seed, slidingQuota);
 
 process.on('disconnect', () => process.exit());
 process.on('message', () => process.send({ kind: 'seen', ...seen() }));

@@ -1,3 +1,5 @@
+import { countEach } from '../support/count-each.mjs';
+
 /** A line says that calls are held or go on again, and calls that fail by chance may hold them now and then. */
 const MAX_LOG_LINES = 100;
 /** With ten attempts hardly an event runs out of them by chance. */
@@ -39,10 +41,4 @@ export function holdDeliveryPromises(verdict, { count, report, seen, lines, scen
   );
   verdict.hold(lines <= MAX_LOG_LINES, `${lines} lines were logged`);
   return { duplicates: duplicates.length };
-}
-
-function countEach(values) {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }

@@ -15,8 +15,30 @@ export function measureQuota({ seen: { calls, ingested }, period, quota: { singl
   };
 }
 
+/**
+ * How many calls an interval held: at most, at least, and on average, wherever it lies between `beginning` milliseconds
+ * after the first call and the last call. `times` in their order.
+ */
+export function callsWithin(times, interval, beginning) {
+  const from = times[0] + beginning;
+  // Where the last interval begins.
+  const until = times.at(-1) - interval;
+  const held = times.filter((time) => time > from);
+  // Fewest are in the intervals that begin right after a call.
+  const after = held.filter((time) => time <= until);
+  const least = Math.min(...after.map((time) => countBetween(held, time, time + interval)));
+  const lengths = held.map((time) => Math.max(0, Math.min(time, until) - Math.max(time - interval, from)));
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / (until - from);
+  return { most: mostWithin(times, interval), least, mean };
+}
+
+/** Those after `from`, up to `until`. */
+function countBetween(times, from, until) {
+  return times.filter((time) => time > from && time <= until).length;
+}
+
 /** `times` in their order. */
-function mostWithin(times, interval) {
+export function mostWithin(times, interval) {
   let most = 0;
   for (let first = 0, last = 0; last < times.length; last++) {
     while (times[last] - times[first] >= interval) first++;

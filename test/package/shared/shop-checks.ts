@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type INestApplication, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EventsService } from 'nestjs-webengage';
+import { type DeliveryFactory, EventsService, WebEngageModule } from 'nestjs-webengage';
 import { type SandboxEvent, WebEngageSandbox } from 'nestjs-webengage/sandbox';
 
 // This file imports nothing from its own folder: ES modules and CommonJS spell such imports differently.
@@ -80,6 +80,25 @@ export async function assertOneCopy(): Promise<void> {
   assert.equal(requiredSandbox.WebEngageSandbox, importedSandbox.WebEngageSandbox);
   assert.equal(requiredSandbox.WebEngageSandbox, WebEngageSandbox);
   console.log('ok: require() and import() give one copy');
+}
+
+/** This application has not installed what durable delivery needs: the boot says so, and what to do about it. */
+export async function assertPeersAreAskedFor(): Promise<void> {
+  const require = createRequire(join(process.cwd(), 'package.json'));
+  // Were the packages there all the same, this application would prove nothing.
+  for (const peer of ['bullmq', 'ioredis']) assert.throws(() => require.resolve(peer), { code: 'MODULE_NOT_FOUND' });
+  // Required, as its types speak of those packages too.
+  const { bullMqDelivery } = require('nestjs-webengage/bullmq') as {
+    bullMqDelivery(options: { connection: string }): DeliveryFactory;
+  };
+  const delivery = bullMqDelivery({ connection: 'redis://127.0.0.1:6379' });
+  const rootModule = WebEngageModule.forRoot({ ...ACCOUNT, delivery });
+  await assert.rejects(NestFactory.create(rootModule, { abortOnError: false, logger: false }), (error: Error) => {
+    console.log(`bullMqDelivery() without bullmq and ioredis: ${error.name}: ${error.message}`);
+    assert.equal(error.name, 'ConfigurationError');
+    assert.match(error.message, /npm install bullmq ioredis/);
+    return true;
+  });
 }
 
 function assertIngested(ingested: SandboxEvent[]): void {

@@ -2,7 +2,7 @@ import { Test } from '@nestjs/testing';
 import { EventsService } from 'nestjs-webengage';
 import { AsProviderModule, LoadedModule } from './app.modules';
 import { CartController, CheckoutController } from './shared/shop';
-import { checkRunningShop, withSandbox } from './shared/shop-checks';
+import { assertPeersAreAskedFor, checkRunningShop, withSandbox } from './shared/shop-checks';
 
 describe('a shop of Nest 11 under its stock Jest', () => {
   it.each([AsProviderModule, LoadedModule])('delivers what %p tracks over HTTP', async (rootModule) => {
@@ -35,6 +35,8 @@ describe('a shop of Nest 11 under its stock Jest', () => {
       [{ userId: 'janedoe', eventName: 'Checked Out', eventData: { Total: 79.6, Coupons: ['SPRING'] } }],
     ]);
   });
+
+  it('says what durable delivery needs where it is not installed', assertPeersAreAskedFor);
 
   it('answers from a decorated controller when a test leaves WebEngageModule out', async () => {
     const logger = { log: jest.fn(), warn: jest.fn(), error: jest.fn() };

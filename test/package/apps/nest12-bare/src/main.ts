@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { NestFactory } from '@nestjs/core';
 import { AsProviderModule, FactoryModule, FunctionModule } from './app.modules.js';
-import { assertOneCopy, checkShop } from './shared/shop-checks.js';
+import { assertOneCopy, assertPeersAreAskedFor, checkShop } from './shared/shop-checks.js';
 
 // Were the package there all the same, this app would prove nothing.
 assert.throws(() => createRequire(import.meta.url).resolve('@nestjs/config'), { code: 'MODULE_NOT_FOUND' });
 
 await assertOneCopy();
+await assertPeersAreAskedFor();
 await checkShop('forRootAsync({ useFactory })', FactoryModule);
 await checkShop('forRootAsync({ useFactory: webEngageConfig })', FunctionModule);
 await assert.rejects(NestFactory.create(AsProviderModule, { abortOnError: false, logger: false }), (error: Error) => {
