@@ -7,6 +7,7 @@ import type { Envelope } from '../delivery/envelope.js';
 import type { FailedCalls } from '../delivery/failed-calls.js';
 import { type Load, loadOf, type PendingBounds } from '../delivery/pending-bounds.js';
 import { DeliveryRoleError } from '../errors/delivery-role.error.js';
+import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
 import type { CallLane } from './call-lane.js';
 import type { CallQueue } from './call-queue.js';
@@ -30,13 +31,16 @@ export interface BullMqDeliveryParts {
 export class BullMqDelivery implements Delivery {
   readonly shutdownTimeout: number;
   readonly failedCalls: FailedCalls;
+  // Private to the runtime: what leads to Redis leads to its password.
+  readonly #parts: BullMqDeliveryParts;
   private readonly chunker: Chunker;
 
   constructor(
     private readonly options: Pick<ResolvedBullMqOptions, 'role' | 'bulk' | 'linger' | 'shutdownTimeout'>,
     private readonly tools: Pick<DeliveryTools, 'sender' | 'ledger' | 'requestIds' | 'clock'>,
-    private readonly parts: BullMqDeliveryParts,
+    parts: BullMqDeliveryParts,
   ) {
+    this.#parts = parts;
     this.shutdownTimeout = options.shutdownTimeout;
     this.failedCalls = parts.failedCalls;
     this.chunker = new Chunker(options.linger, tools.clock, ({ envelopes, stored }) =>
@@ -45,39 +49,39 @@ export class BullMqDelivery implements Delivery {
   }
 
   start(): void {
-    for (const { worker } of this.parts.lanes) worker.start();
+    for (const { worker } of this.#parts.lanes) worker.start();
   }
 
   checkRoom(load: Load): void {
     if (this.options.role === 'worker') throw new DeliveryRoleError();
-    this.parts.bounds.check(load);
+    this.#parts.bounds.check(load);
   }
 
   accept(envelopes: readonly Envelope[]): Promise<TrackState>[] {
     const load = loadOf(envelopes);
     this.checkRoom(load);
-    this.parts.bounds.pending.add(load);
+    this.#parts.bounds.pending.add(load);
     this.tools.ledger.accept(envelopes.length);
     return envelopes.map((envelope) => this.take(envelope));
   }
 
   drain(): void {
     this.chunker.drain();
-    for (const { worker } of this.parts.lanes) void observed(worker.pause());
+    for (const { worker } of this.#parts.lanes) void observed(worker.pause());
   }
 
   async close(): Promise<void> {
     this.chunker.flush();
-    this.parts.handOver.close();
-    for (const { attempts } of this.parts.lanes) attempts.stop();
+    this.#parts.handOver.close();
+    for (const { attempts } of this.#parts.lanes) attempts.stop();
     this.tools.sender.close();
     await waitAtMost(this.closeLanes(), this.shutdownTimeout, () => undefined);
-    this.parts.connections.close();
+    this.#parts.connections.close();
   }
 
   /** Puts what is under way where another process finds it. */
   private async closeLanes(): Promise<void> {
-    const { lanes, queues } = this.parts;
+    const { lanes, queues } = this.#parts;
     await Promise.allSettled(lanes.map(({ hold }) => hold.stop()));
     await Promise.allSettled(lanes.map(({ worker }) => worker.close()));
     await Promise.allSettled(queues.map((queue) => queue.close()));
@@ -85,9 +89,13 @@ export class BullMqDelivery implements Delivery {
 
   private take(envelope: Envelope): Promise<TrackState> {
     // What may have been ingested under its own id must be sent again under it.
-    if (this.options.bulk === 'always' && envelope.windowStartedAt === undefined) return this.chunker.add(envelope);
+    if (this.options.bulk === 'always' && envelope.windowStartedAt === undefined) {
+      return this.chunker.add(envelope).catch((error: Error) => {
+        throw errorOf(envelope, error);
+      });
+    }
     const stored = deferred<TrackState>();
-    this.parts.handOver.take(Call.single(envelope), stored);
+    this.#parts.handOver.take(Call.single(envelope), stored);
     return stored.promise;
   }
 
@@ -97,4 +105,10 @@ export class BullMqDelivery implements Delivery {
     const isAlone = first !== undefined && another === undefined;
     return isAlone ? Call.single(first) : Call.bulk(envelopes, this.tools.requestIds.next());
   }
+}
+
+/** A chunk fails for all its events at once; each of them has an id of its own. */
+function errorOf({ requestId }: Envelope, error: Error): Error {
+  if (!(error instanceof StoreUnavailableError)) return error;
+  return new StoreUnavailableError(requestId, error.message, error.mayBeStored);
 }

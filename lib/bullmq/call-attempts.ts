@@ -25,11 +25,15 @@ export type Disposal =
 
 export interface AttemptResult {
   readonly disposal: Disposal;
+  /** Whether a call was made at all. */
+  readonly wasSent: boolean;
   /** How its events ended, if they did. */
   readonly end?: 'delivered' | FailureReason;
   /** Set if the queue should be held back. */
   readonly cause?: HoldCause;
 }
+
+type Decision = Pick<AttemptResult, 'disposal' | 'end'>;
 
 /** A probe: how many were made before it since calls are held back. */
 export interface Probe {
@@ -65,7 +69,7 @@ export class CallAttempts {
     if (call === undefined) {
       const message = 'the job holds no call of this library, or one of a later version of it';
       this.tools.settings.logger.error(`A job of the queue "${job.queueName}" failed: ${message}`);
-      return { disposal: { kind: 'failed', message } };
+      return { disposal: { kind: 'failed', message }, wasSent: false };
     }
     const { ledger } = this.tools;
     ledger.fetch(call.envelopes.length);
@@ -91,16 +95,19 @@ export class CallAttempts {
 
   private async attempt(job: CallJob, call: Call, probe: Probe | undefined): Promise<AttemptResult> {
     const { clock, random } = this.tools;
+    if (job.data.isSplit) return { ...(await this.split(job, call)), wasSent: false };
     const obstacle = this.obstacleTo(call);
-    if (obstacle !== undefined) return this.fail(job, call, obstacle);
+    if (obstacle !== undefined) return { ...(await this.fail(job, call, obstacle)), wasSent: false };
     const ticket = await this.send(job, call, probe !== undefined);
     // What the shutdown breaks off says nothing of the host, and the next process goes on with it.
-    if (this.isStopping && call.lastAnswer.status === undefined) return { disposal: await this.putFirst(job, call) };
-    const { isProbe } = ticket;
-    const moment = { now: clock.now(), isProbe, isLast: false, goodAnswers: this.health.goodAnswers };
+    if (this.isStopping && call.lastAnswer.status === undefined) {
+      return { ...(await this.putFirst(job, call)), wasSent: true };
+    }
+    const moment = { now: clock.now(), isProbe: ticket.isProbe, isLast: false, goodAnswers: this.health.goodAnswers };
     const outcome = concludeAttempt(call, moment, this.limits, random);
     const cause = this.causeToHold(call, ticket);
-    return { ...(await this.dispose(job, call, outcome, probe)), ...(cause === undefined ? undefined : { cause }) };
+    const decision = await this.decide(job, call, outcome, probe);
+    return { ...decision, wasSent: true, ...(cause === undefined ? undefined : { cause }) };
   }
 
   private obstacleTo(call: Call): FailureReason | undefined {
@@ -129,48 +136,54 @@ export class CallAttempts {
     return reason && { reason, answer };
   }
 
-  private async dispose(job: CallJob, call: Call, outcome: Outcome, probe: Probe | undefined): Promise<AttemptResult> {
+  private async decide(job: CallJob, call: Call, outcome: Outcome, probe: Probe | undefined): Promise<Decision> {
     switch (outcome.kind) {
       case 'delivered':
         return { disposal: { kind: 'done' }, end: 'delivered' };
       case 'failed':
         return this.fail(job, call, outcome.reason);
       case 'split':
-        return { disposal: await this.split(call) };
+        return this.split(job, call);
       case 'wait':
-        if (isAccessRefused(call.lastAnswer) && outcome.delay === 0)
-          return { disposal: await this.putFirst(job, call) };
-        if (isOverQuota(call.lastAnswer)) return { disposal: await this.putFirst(job, call) };
-        return { disposal: await this.putOff(job, call, outcome.delay, probe) };
+        if (isOverQuota(call.lastAnswer)) return this.putFirst(job, call);
+        // All calls are refused, this one no more than the others; but as a probe it has had its turn.
+        if (isAccessRefused(call.lastAnswer) && outcome.delay === 0 && !probe) return this.putFirst(job, call);
+        return this.putOff(job, call, outcome.delay, probe);
     }
   }
 
-  private async fail(job: CallJob, call: Call, reason: FailureReason): Promise<AttemptResult> {
+  private async fail(job: CallJob, call: Call, reason: FailureReason): Promise<Decision> {
     await this.save(job, call, { failureReason: reason });
     return { disposal: { kind: 'failed', message: `${reason}: ${call.lastAnswer.message}` }, end: reason };
   }
 
-  private async split(call: Call): Promise<Disposal> {
+  private async split(job: CallJob, call: Call): Promise<Decision> {
+    // Should this process crash on the way, the next one goes on where it was, with the same ids.
+    if (!job.data.isSplit) await this.save(job, call, { isSplit: true });
     let parts = 0;
-    // The same ids each time: should this process crash before the job is done, the next one splits the call again.
     const nextId = (): string =>
       createHash('sha256').update(`${call.requestId}/${parts++}`).digest('hex').slice(0, call.requestId.length);
     for (const part of call.split(nextId)) await this.queues[part.kind].add(part, PRIORITY.sentBefore);
-    return { kind: 'done' };
+    return { disposal: { kind: 'done' } };
   }
 
-  private async putFirst(job: CallJob, call: Call): Promise<Disposal> {
-    await this.save(job, call, isAccessRefused(call.lastAnswer) ? { refusedAt: this.tools.clock.now() } : {});
-    return { kind: 'first' };
+  private async putFirst(job: CallJob, call: Call): Promise<Decision> {
+    await this.save(job, call, this.refusalOf(call));
+    return { disposal: { kind: 'first' } };
   }
 
-  private async putOff(job: CallJob, call: Call, delay: number, probe: Probe | undefined): Promise<Disposal> {
-    await this.save(job, call, {});
+  private async putOff(job: CallJob, call: Call, delay: number, probe: Probe | undefined): Promise<Decision> {
+    await this.save(job, call, this.refusalOf(call));
     if (job.priority !== PRIORITY.sentBefore) await job.changePriority({ priority: PRIORITY.sentBefore });
-    if (probe === undefined || !isHostOutOfReach(call.lastAnswer)) return { kind: 'later', delay };
+    const saysNothingOfIt = isAccessRefused(call.lastAnswer) || isHostOutOfReach(call.lastAnswer);
+    if (probe === undefined || !saysNothingOfIt) return { disposal: { kind: 'later', delay } };
     // Far enough for the next probe to be another call, until enough of them were tried; then they take turns.
     const turn = probe.probesBefore < CALLS_TO_PROBE_WITH ? 2 * LONGEST_PAUSE : 0;
-    return { kind: 'later', delay: Math.max(delay, turn) };
+    return { disposal: { kind: 'later', delay: Math.max(delay, turn) } };
+  }
+
+  private refusalOf({ lastAnswer }: Call): CallMarks {
+    return isAccessRefused(lastAnswer) ? { refusedAt: this.tools.clock.now() } : {};
   }
 
   private async save(job: CallJob, call: Call, marks: CallMarks): Promise<void> {

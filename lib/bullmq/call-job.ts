@@ -24,6 +24,8 @@ export interface CallJobData {
   readonly history?: CallHistory;
   /** An attempt was begun. Whoever finds this at the beginning of another one knows that a worker crashed in between. */
   readonly isUnderWay?: true;
+  /** WebEngage refused it for one of its events, and it is being split into other calls: it must not be sent again. */
+  readonly isSplit?: true;
   /** When it was last refused access, in milliseconds since 1970. */
   readonly refusedAt?: number;
   /** Why it was given up. Whoever finds this at the beginning of an attempt knows that somebody wants it sent again. */
@@ -31,7 +33,7 @@ export interface CallJobData {
 }
 
 /** What is stored of a call beside its history. */
-export type CallMarks = Pick<CallJobData, 'isUnderWay' | 'refusedAt' | 'failureReason'>;
+export type CallMarks = Pick<CallJobData, 'isUnderWay' | 'isSplit' | 'refusedAt' | 'failureReason'>;
 
 /** A call as it is stored when it was sent, or may have been. */
 export function toJobData(call: Call, marks: CallMarks = {}): CallJobData {

@@ -62,6 +62,11 @@ export class CallQueue {
     return await (await this.open()).getJob(requestId);
   }
 
+  /** Whether calls wait for the time of their next attempt. */
+  async hasDelayed(): Promise<boolean> {
+    return (await (await this.open()).getDelayedCount()) > 0;
+  }
+
   /** Failed calls, the latest first. */
   async failed(offset: number, limit: number): Promise<CallJob[]> {
     return await (await this.open()).getFailed(offset, offset + limit - 1);

@@ -7,7 +7,6 @@ import { ShutDownError } from '../errors/shut-down.error.js';
 import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
 import type { WhenUnavailable } from './bullmq-delivery.options.js';
-import { observed } from '../common/maybe-promise.js';
 import type { Deferred } from '../common/deferred.js';
 import { mayBeDone, redisMessage } from './redis-errors.js';
 import type { RedisLog } from './redis-log.js';
@@ -49,6 +48,8 @@ interface Parcel {
 export class HandOver {
   private readonly waiting = new Set<Parcel>();
   private readonly underWay = new Set<Parcel>();
+  /** Ids of calls that were given up, but may arrive yet, unless they were taken again since. */
+  private readonly unwanted = new Map<string, Parcel>();
   private cancelPump: Cancel | undefined;
   private isPumping = false;
   private isClosed = false;
@@ -72,6 +73,7 @@ export class HandOver {
       lastError: 'it cannot be reached',
       isGivenUp: false,
     };
+    this.unwanted.delete(call.requestId);
     if (this.isClosed) this.giveUp(parcel, 'shut down');
     else void this.handOver(parcel);
   }
@@ -111,13 +113,20 @@ export class HandOver {
 
   private arrived(parcel: Parcel): void {
     this.underWay.delete(parcel);
-    // It was reported as failed meanwhile, so it should not be delivered after all.
-    if (parcel.isGivenUp) return void observed(this.store.remove(parcel.call));
+    if (parcel.isGivenUp) return this.takeBack(parcel);
     parcel.cancelTimer();
     this.log.works();
     this.release(parcel);
     this.tools.ledger.store(parcel.call.envelopes.length);
     parcel.stored.resolve('durable');
+  }
+
+  /** It was reported as failed, so it should not be delivered after all. */
+  private takeBack(parcel: Parcel): void {
+    const { requestId } = parcel.call;
+    if (this.unwanted.get(requestId) !== parcel) return;
+    this.unwanted.delete(requestId);
+    this.store.remove(parcel.call).catch((error: unknown) => this.log.failed(error));
   }
 
   private missed(parcel: Parcel, error: unknown): void {
@@ -126,7 +135,7 @@ export class HandOver {
     parcel.lastError = redisMessage(error);
     parcel.mayBeStored ||= mayBeDone(error);
     this.log.failed(error);
-    if (parcel.isGivenUp) return;
+    if (parcel.isGivenUp) return void this.unwanted.delete(parcel.call.requestId);
     this.wait(parcel);
     this.cancelPump ??= this.tools.clock.after(ASK_AGAIN, () => {
       this.cancelPump = undefined;
@@ -149,6 +158,7 @@ export class HandOver {
     const { call, lastError, stored } = parcel;
     const mayBeStored = parcel.mayBeStored || parcel.isUnderWay;
     parcel.isGivenUp = true;
+    if (parcel.isUnderWay) this.unwanted.set(call.requestId, parcel);
     parcel.cancelTimer();
     this.waiting.delete(parcel);
     this.release(parcel);

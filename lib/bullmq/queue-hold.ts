@@ -68,19 +68,23 @@ export class QueueHold {
     let pause = this.pauseFor(cause, 0);
     if (!(await this.takeLead(pause))) return;
     this.tell(cause);
-    let told = cause.reason;
+    let held = cause;
     for (let probes = 0; ; probes++) {
       await this.tools.clock.sleep(pause, this.stop$);
       if (this.isStopped) return this.leave();
       const result = await this.prober.probe(probes);
-      if (result === 'good' || result === 'nothing to send') break;
-      if (result.reason !== told) this.tell(result);
-      told = result.reason;
-      pause = this.pauseFor(result, probes + 1);
+      if (result === 'good') break;
+      if (result === 'nothing to send') {
+        if (!(await this.queue.hasDelayed())) return this.leave();
+      } else {
+        if (result.reason !== held.reason) this.tell(result);
+        held = result;
+      }
+      pause = this.pauseFor(held, probes + 1);
       if (!(await this.keepLead(pause))) return;
     }
     await this.leave();
-    if (told !== 'over quota') this.tools.log.resumed();
+    if (held.reason !== 'over quota') this.tools.log.resumed();
   }
 
   private pauseFor({ answer }: HoldCause, probesBefore: number): number {

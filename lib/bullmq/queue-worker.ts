@@ -94,11 +94,13 @@ export class QueueWorker implements Prober {
     });
     prober.on('error', (error) => this.log.failed(error));
     try {
-      const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
-      if (job === undefined) return 'nothing to send';
-      const { disposal, cause } = await this.attempts.make(job, { probesBefore });
-      await this.put(job, token, disposal);
-      return cause ?? 'good';
+      for (;;) {
+        const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
+        if (job === undefined) return 'nothing to send';
+        const { disposal, wasSent, cause } = await this.attempts.make(job, { probesBefore });
+        await this.put(job, token, disposal);
+        if (wasSent) return cause ?? 'good';
+      }
     } finally {
       await prober.close();
     }
@@ -128,7 +130,7 @@ export class QueueWorker implements Prober {
       return await this.attempts.make(job);
     } catch (error) {
       this.log.failed(error);
-      return { disposal: { kind: 'later', delay: AFTER_REDIS_FAILED } };
+      return { disposal: { kind: 'later', delay: AFTER_REDIS_FAILED }, wasSent: true };
     }
   }
 

@@ -12,17 +12,17 @@ const FAILING_FAST: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  lazyConnect: true,
 };
 
 /** Waits for Redis, as BullMQ wants its workers to. */
-const WAITING: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: true };
+const WAITING: RedisOptions = { maxRetriesPerRequest: null };
 
 /** The delivery's own connections to Redis. They are opened without waiting for it. */
 export class RedisConnections {
   /** For all that is asked of Redis, except by the workers. */
   readonly commands: Redis;
-  private readonly opened: { readonly redis: Redis; readonly pulse: Pulse }[] = [];
+  private readonly opened = new Set<Redis>();
+  private readonly pulses: Pulse[] = [];
   private isClosed = false;
 
   constructor(
@@ -43,26 +43,32 @@ export class RedisConnections {
     this.commands.on('ready', callback);
   }
 
-  /** A connection for workers; they open another one each beside it. */
+  /** A connection for workers. They open another one each beside it, which is closed here if they do not come to it. */
   openForWorkers(): Redis {
-    return this.open(WAITING);
+    const redis = this.open(WAITING);
+    const duplicate = redis.duplicate.bind(redis);
+    redis.duplicate = (options) => this.keepTrackOf(duplicate(options));
+    return redis;
   }
 
   /** Closes all of them at once, whatever is under way. */
   close(): void {
     this.isClosed = true;
-    for (const { redis, pulse } of this.opened) {
-      pulse.stop();
-      redis.disconnect();
-    }
+    for (const pulse of this.pulses) pulse.stop();
+    for (const redis of this.opened) redis.disconnect();
   }
 
   private open(options: RedisOptions): Redis {
-    const redis = this.create(options);
+    const redis = this.keepTrackOf(this.create(options));
     redis.on('error', (error) => this.isClosed || this.log.failed(error));
     redis.on('ready', () => this.log.works());
-    redis.connect().catch(() => undefined);
-    this.opened.push({ redis, pulse: new Pulse(redis) });
+    this.pulses.push(new Pulse(redis));
+    return redis;
+  }
+
+  private keepTrackOf(redis: Redis): Redis {
+    this.opened.add(redis);
+    redis.once('end', () => this.opened.delete(redis));
     return redis;
   }
 

@@ -7,15 +7,20 @@ import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
 
 /** The failed calls in Redis: jobs that BullMQ keeps as failed. */
 export class RedisFailedCalls implements FailedCalls {
+  // Private to the runtime: what leads to Redis leads to its password.
+  readonly #queues: readonly CallQueue[];
+
   constructor(
-    private readonly queues: readonly CallQueue[],
+    queues: readonly CallQueue[],
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#queues = queues;
+  }
 
   async list({ offset, limit }: Required<FailedCallsPage>): Promise<FailedCall[]> {
-    const jobs = (await Promise.all(this.queues.map((queue) => queue.failed(0, offset + limit)))).flat();
-    const calls = jobs.flatMap((job) => toFailedCall(job) ?? []);
-    return calls.sort((one, other) => other.failedAt - one.failedAt).slice(offset, offset + limit);
+    const latest = await Promise.all(this.#queues.map((queue) => latestOf(queue, offset + limit)));
+    const calls = latest.flat().sort((one, other) => other.failedAt - one.failedAt);
+    return calls.slice(offset, offset + limit);
   }
 
   async retry(id: string): Promise<boolean> {
@@ -38,12 +43,23 @@ export class RedisFailedCalls implements FailedCalls {
   }
 
   private async find(id: string): Promise<CallJob | undefined> {
-    for (const queue of this.queues) {
+    for (const queue of this.#queues) {
       const job = await queue.find(id);
       if (job && (await job.isFailed())) return job;
     }
     return undefined;
   }
+}
+
+/** The latest failed calls of a queue. Jobs of others may stand between them. */
+async function latestOf(queue: CallQueue, count: number): Promise<FailedCall[]> {
+  const calls: FailedCall[] = [];
+  for (let offset = 0; calls.length < count; offset += count) {
+    const jobs = await queue.failed(offset, count);
+    calls.push(...jobs.flatMap((job) => toFailedCall(job) ?? []));
+    if (jobs.length === 0) break;
+  }
+  return calls;
 }
 
 function toFailedCall(job: CallJob): FailedCall | undefined {

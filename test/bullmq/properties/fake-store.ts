@@ -1,0 +1,43 @@
+import type { CallStore } from '../../../lib/bullmq/hand-over.js';
+import type { Call } from '../../../lib/delivery/call.js';
+import type { FakeClock } from '../../support/fake-clock.js';
+
+/**
+ * What the store makes of a request: it stores the call, or says no, or stores it and the answer is lost; after so many
+ * milliseconds. Or it never answers.
+ */
+export type StoreAnswer = 'hangs' | { readonly after: number; readonly outcome: 'stored' | 'refused' | 'broken' };
+
+/** A store that does as a script says; past its end it stores everything at once. */
+export class FakeStore implements CallStore {
+  isReady = true;
+  /** The calls that it holds. */
+  readonly held = new Set<string>();
+
+  constructor(
+    private readonly clock: FakeClock,
+    private readonly script: StoreAnswer[],
+  ) {}
+
+  add(call: Call): Promise<void> {
+    const answer = this.script.shift() ?? { after: 0, outcome: 'stored' };
+    if (answer === 'hangs') return new Promise(() => undefined);
+    return new Promise((resolve, reject) => {
+      this.clock.after(answer.after, () => {
+        if (answer.outcome === 'refused') return reject(refusal());
+        this.held.add(call.requestId);
+        if (answer.outcome === 'stored') return resolve();
+        reject(new Error('Connection is closed.'));
+      });
+    });
+  }
+
+  remove({ requestId }: Call): Promise<boolean> {
+    return Promise.resolve(this.held.delete(requestId));
+  }
+}
+
+/** What Redis says no with, as its client gives it. */
+function refusal(): Error {
+  return Object.assign(new Error("OOM command not allowed when used memory > 'maxmemory'"), { name: 'ReplyError' });
+}
