@@ -37,7 +37,7 @@ export function bullMqDelivery(options: BullMqDeliveryOptions): DeliveryFactory 
 function createBullMqDelivery(options: ResolvedBullMqOptions, tools: DeliveryTools, peers: Peers): BullMqDelivery {
   const { queueName, prefix, role } = options;
   const log = new RedisLog(tools.settings.logger);
-  const connections = new RedisConnections(options.connection.reveal(), peers.ioredis, log);
+  const connections = new RedisConnections(options.connection, peers.ioredis, log);
   const queueOf = (kind: CallKind): CallQueue => new CallQueue(kind, queueName, prefix, peers.bullmq, connections, log);
   const queues = { single: queueOf('single'), bulk: queueOf('bulk') };
   const bounds = new PendingBounds(options);

@@ -7,11 +7,11 @@ export type DeliveryRole = 'both' | 'producer' | 'worker';
 /** What happens to an event that Redis does not take in time. */
 export type WhenUnavailable = 'reject' | 'memory';
 
-/** How many failed calls are kept in Redis, and for how long. */
+/** How many failed calls of each kind are kept in Redis, and for how long. */
 export interface KeepFailedOptions {
   /** Calls at most; the oldest go first. Default: 10,000. */
   count?: number;
-  /** Seconds. Default: 1,209,600 (14 days). */
+  /** For how long, in milliseconds. Default: 1,209,600,000 (14 days). */
   age?: number;
 }
 

@@ -1,4 +1,3 @@
-import { observed } from '../common/maybe-promise.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import { Call } from '../delivery/call.js';
 import type { Delivery } from '../delivery/delivery.js';
@@ -67,24 +66,20 @@ export class BullMqDelivery implements Delivery {
 
   drain(): void {
     this.chunker.drain();
-    for (const { worker } of this.#parts.lanes) void observed(worker.pause());
+    for (const { worker } of this.#parts.lanes) worker.pause();
   }
 
   async close(): Promise<void> {
+    const { connections, handOver, lanes, queues } = this.#parts;
     this.chunker.flush();
-    this.#parts.handOver.close();
-    for (const { attempts } of this.#parts.lanes) attempts.stop();
+    handOver.close();
+    for (const { attempts } of lanes) attempts.stop();
     this.tools.sender.close();
-    await waitAtMost(this.closeLanes(), this.shutdownTimeout, () => undefined);
-    this.#parts.connections.close();
-  }
-
-  /** Puts what is under way where another process finds it. */
-  private async closeLanes(): Promise<void> {
-    const { lanes, queues } = this.#parts;
-    await Promise.allSettled(lanes.map(({ hold }) => hold.stop()));
-    await Promise.allSettled(lanes.map(({ worker }) => worker.close()));
-    await Promise.allSettled(queues.map((queue) => queue.close()));
+    const { shutdownTimeout } = this;
+    await Promise.all(lanes.map(({ hold }) => waitAtMost(hold.stop(), shutdownTimeout, () => undefined)));
+    await Promise.allSettled(lanes.map(({ worker }) => worker.close(shutdownTimeout)));
+    await Promise.allSettled(queues.map((queue) => waitAtMost(queue.close(), shutdownTimeout, () => undefined)));
+    connections.close();
   }
 
   private take(envelope: Envelope): Promise<TrackState> {

@@ -28,12 +28,14 @@ export interface CallJobData {
   readonly isSplit?: true;
   /** When it was last refused access, in milliseconds since 1970. */
   readonly refusedAt?: number;
-  /** Why it was given up. Whoever finds this at the beginning of an attempt knows that somebody wants it sent again. */
+  /** Why it was given up. */
   readonly failureReason?: FailureReason;
+  /** How often the process that had it had crashed by then: if it is more since, BullMQ does not know that it was given up. */
+  readonly failedAfterStalls?: number;
 }
 
 /** What is stored of a call beside its history. */
-export type CallMarks = Pick<CallJobData, 'isUnderWay' | 'isSplit' | 'refusedAt' | 'failureReason'>;
+export type CallMarks = Omit<CallJobData, 'version' | 'kind' | 'events' | 'history'>;
 
 /** A call as it is stored when it was sent, or may have been. */
 export function toJobData(call: Call, marks: CallMarks = {}): CallJobData {
@@ -58,6 +60,12 @@ export function toCall(requestId: string, data: unknown, othersWereLetIn = false
   if (history !== undefined)
     return Call.restore({ kind: kind ?? 'single', requestId, envelopes }, history, othersWereLetIn);
   return kind === 'bulk' ? Call.bulk(envelopes, requestId) : Call.single(first);
+}
+
+/** Whether a job's data was written by a later version of this library, which other processes may run already. */
+export function isOfLaterVersion(data: unknown): boolean {
+  const { version } = (data ?? {}) as { version?: unknown };
+  return typeof version === 'number' && version > VERSION;
 }
 
 function withoutHistory({ kind, envelopes }: Call): CallJobData {

@@ -3,12 +3,17 @@ import { CallAttempts } from './call-attempts.js';
 import type { CallKind } from '../http/outgoing-call.js';
 import type { CallQueue } from './call-queue.js';
 import type { Peers } from './peers.js';
+import { Dispositions } from './dispositions.js';
+import { HoldLease } from './hold-lease.js';
 import { QueueHold } from './queue-hold.js';
 import { QueueWorker } from './queue-worker.js';
 import { quotaWindow } from './quota-window.js';
 import type { RedisConnections } from './redis-connections.js';
 import type { RedisLog } from './redis-log.js';
 import type { ResolvedBullMqOptions } from './resolve-bullmq-options.js';
+
+/** Probes are at least so far apart, in milliseconds; and a window of the quota, which a hold forgets when it ends. */
+const SHORTEST_PAUSE = 1_000;
 
 /** The way of one kind of call out of Redis: what takes it, and what holds it back. */
 export interface CallLane {
@@ -33,12 +38,30 @@ export function createLanes(
   const { tools, peers, connections, log } = parts;
   const { retry, timeout } = tools.settings;
   const redis = connections.openForWorkers();
-  return Object.values(queues).map((queue) => {
-    const attempts = new CallAttempts(tools, queues);
+  const { count, age } = options.keepFailed;
+  const keepFailed = { count, age: Math.ceil(age / 1_000) };
+  const dispositions = new Dispositions(queues, () => tools.clock.now());
+  return Object.values(queues).map((queue): CallLane => {
+    const attempts = new CallAttempts(tools, dispositions);
     const window = quotaWindow(options.quota, queue.kind);
-    const worker = new QueueWorker(queue, { ...options, window, timeout }, attempts, peers.bullmq, redis, log);
-    const hold = new QueueHold(queue, connections.commands, worker, { ...retry, timeout }, tools, log);
-    worker.onCause((cause) => hold.begin(cause));
+    const holdTiming = { ...retry, timeout, shortestPause: Math.max(SHORTEST_PAUSE, window.duration) };
+    const worker: QueueWorker = new QueueWorker(
+      queue,
+      { ...options, window, timeout, keepFailed },
+      attempts,
+      peers.bullmq,
+      redis,
+      (cause) => hold.begin(cause),
+      log,
+    );
+    const hold: QueueHold = new QueueHold(
+      queue,
+      new HoldLease(queue, connections.commands),
+      (probesBefore) => worker.probe(probesBefore),
+      holdTiming,
+      tools,
+      log,
+    );
     return { attempts, worker, hold };
   });
 }

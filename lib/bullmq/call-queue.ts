@@ -49,22 +49,20 @@ export class CallQueue {
     return (await (await this.open()).remove(requestId)) === 1;
   }
 
-  /** Lets no worker start a call for so many milliseconds. */
-  async block(milliseconds: number): Promise<void> {
-    await (await this.open()).rateLimit(Math.ceil(milliseconds));
-  }
-
-  async unblock(): Promise<void> {
-    await (await this.open()).removeRateLimitKey();
-  }
-
   async find(requestId: string): Promise<CallJob | undefined> {
     return await (await this.open()).getJob(requestId);
   }
 
-  /** Whether calls wait for the time of their next attempt. */
-  async hasDelayed(): Promise<boolean> {
-    return (await (await this.open()).getDelayedCount()) > 0;
+  /** Lets the calls that wait for the time of their next attempt be tried now. */
+  async promoteDelayed(): Promise<void> {
+    await (await this.open()).promoteJobs();
+  }
+
+  /** Lets the first of them be tried now; false if there is none. */
+  async promoteFirstDelayed(): Promise<boolean> {
+    const [job] = await (await this.open()).getDelayed(0, 0);
+    await job?.promote();
+    return job !== undefined;
   }
 
   /** Failed calls, the latest first. */

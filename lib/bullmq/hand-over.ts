@@ -1,14 +1,12 @@
 import type { Call } from '../delivery/call.js';
 import type { Cancel } from '../delivery/clock.js';
-import type { Failure } from '../delivery/delivery-events.js';
 import type { DeliveryTools } from '../delivery/delivery-tools.js';
 import { loadOf, type PendingBounds } from '../delivery/pending-bounds.js';
-import { ShutDownError } from '../errors/shut-down.error.js';
 import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
 import type { WhenUnavailable } from './bullmq-delivery.options.js';
 import type { Deferred } from '../common/deferred.js';
-import { mayBeDone, redisMessage } from './redis-errors.js';
+import { mayBeDone, RedisAwayError, redisMessage } from './redis-errors.js';
 import type { RedisLog } from './redis-log.js';
 
 /** How many calls are handed over at one time after Redis was away. */
@@ -36,9 +34,9 @@ interface Parcel {
   readonly call: Call;
   readonly stored: Deferred<TrackState>;
   cancelTimer: Cancel;
-  /** The store was asked, and has not answered yet. */
-  isUnderWay: boolean;
-  /** The store was asked, and did not answer. */
+  /** When the store was asked first, in milliseconds since 1970. */
+  askedAt: number | undefined;
+  /** The store was asked, and whether it took the call is not known. */
   mayBeStored: boolean;
   lastError: string;
   isGivenUp: boolean;
@@ -68,9 +66,9 @@ export class HandOver {
       call,
       stored,
       cancelTimer: this.tools.clock.after(this.options.enqueueTimeout, () => this.expire(parcel)),
-      isUnderWay: false,
+      askedAt: undefined,
       mayBeStored: false,
-      lastError: 'it cannot be reached',
+      lastError: new RedisAwayError().message,
       isGivenUp: false,
     };
     this.unwanted.delete(call.requestId);
@@ -100,8 +98,8 @@ export class HandOver {
   }
 
   private async handOver(parcel: Parcel): Promise<void> {
-    if (!this.store.isReady) return this.wait(parcel);
-    parcel.isUnderWay = true;
+    if (!this.store.isReady) return void this.waiting.add(parcel);
+    parcel.askedAt ??= this.tools.clock.now();
     this.underWay.add(parcel);
     try {
       await this.store.add(parcel.call);
@@ -121,30 +119,23 @@ export class HandOver {
     parcel.stored.resolve('durable');
   }
 
-  /** It was reported as failed, so it should not be delivered after all. */
-  private takeBack(parcel: Parcel): void {
-    const { requestId } = parcel.call;
-    if (this.unwanted.get(requestId) !== parcel) return;
-    this.unwanted.delete(requestId);
-    this.store.remove(parcel.call).catch((error: unknown) => this.log.failed(error));
-  }
-
   private missed(parcel: Parcel, error: unknown): void {
     this.underWay.delete(parcel);
-    parcel.isUnderWay = false;
     parcel.lastError = redisMessage(error);
-    parcel.mayBeStored ||= mayBeDone(error);
+    if (mayBeDone(error)) this.loseSight(parcel);
     this.log.failed(error);
-    if (parcel.isGivenUp) return void this.unwanted.delete(parcel.call.requestId);
-    this.wait(parcel);
+    if (parcel.isGivenUp) return void this.forget(parcel);
+    this.waiting.add(parcel);
     this.cancelPump ??= this.tools.clock.after(ASK_AGAIN, () => {
       this.cancelPump = undefined;
       void this.pump();
     });
   }
 
-  private wait(parcel: Parcel): void {
-    this.waiting.add(parcel);
+  /** It may be stored, and a worker may have sent it at any moment since. */
+  private loseSight(parcel: Parcel): void {
+    parcel.mayBeStored = true;
+    parcel.call.mayBeSentSince(parcel.askedAt ?? this.tools.clock.now());
   }
 
   /** Its time is up. */
@@ -155,33 +146,34 @@ export class HandOver {
 
   private giveUp(parcel: Parcel, reason: 'not stored' | 'shut down'): void {
     if (parcel.isGivenUp) return;
-    const { call, lastError, stored } = parcel;
-    const mayBeStored = parcel.mayBeStored || parcel.isUnderWay;
     parcel.isGivenUp = true;
-    if (parcel.isUnderWay) this.unwanted.set(call.requestId, parcel);
     parcel.cancelTimer();
+    const { call, stored } = parcel;
+    if (this.underWay.has(parcel)) {
+      this.loseSight(parcel);
+      this.unwanted.set(call.requestId, parcel);
+    }
     this.waiting.delete(parcel);
     this.release(parcel);
-    const within = reason === 'not stored' ? ` within ${this.options.enqueueTimeout} ms` : '';
-    const message = `Redis did not take the event${within}: ${lastError}`;
-    this.tools.ledger.fail(call.envelopes, failureOf(call, reason, message, mayBeStored));
-    const [first] = call.envelopes;
-    stored.reject(
-      reason === 'shut down'
-        ? new ShutDownError()
-        : new StoreUnavailableError(first?.requestId ?? call.requestId, message, mayBeStored),
-    );
+    const time = reason === 'not stored' ? `within ${this.options.enqueueTimeout} ms` : 'before the shutdown';
+    const message = `Redis did not take the event ${time}: ${parcel.lastError}`;
+    this.tools.ledger.fail(call.envelopes, { ...call.failure(reason), message });
+    stored.reject(new StoreUnavailableError(call.requestId, message, parcel.mayBeStored));
+  }
+
+  /** It was reported as failed, so it should not be delivered after all. */
+  private takeBack(parcel: Parcel): void {
+    const { call } = parcel;
+    if (this.forget(parcel)) this.store.remove(call).catch((error: unknown) => this.log.failed(error));
+  }
+
+  /** It will arrive no more; true unless it was taken again meanwhile. */
+  private forget(parcel: Parcel): boolean {
+    const { requestId } = parcel.call;
+    return this.unwanted.get(requestId) === parcel && this.unwanted.delete(requestId);
   }
 
   private release({ call }: Parcel): void {
     this.bounds.pending.remove(loadOf(call.envelopes));
   }
-}
-
-function failureOf(call: Call, reason: 'not stored' | 'shut down', message: string, mayBeStored: boolean): Failure {
-  const failure = { ...call.failure(reason), message };
-  if (!mayBeStored || failure.outcomeUnknown) return failure;
-  // A worker may have sent it at any moment since.
-  const windowStartedAt = Math.min(...call.envelopes.map(({ acceptedAt }) => acceptedAt));
-  return { ...failure, outcomeUnknown: true, windowStartedAt };
 }

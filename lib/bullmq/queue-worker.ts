@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { AttemptResult, CallAttempts, Disposal } from './call-attempts.js';
+import { observed } from '../common/maybe-promise.js';
+import { waitAtMost } from '../common/wait-at-most.js';
+import type { AttemptResult, CallAttempts } from './call-attempts.js';
 import type { CallJobData } from './call-job.js';
 import type { CallJob, CallQueue } from './call-queue.js';
+import type { Disposal } from './dispositions.js';
 import type { BullMq } from './peers.js';
-import type { HoldCause, Prober, ProbeResult } from './queue-hold.js';
+import type { HoldCause, ProbeResult } from './queue-hold.js';
 import type { QuotaWindow } from './quota-window.js';
 import { isAboutLostJob } from './redis-errors.js';
 import type { RedisLog } from './redis-log.js';
@@ -14,6 +17,8 @@ import type { RedisLog } from './redis-log.js';
 const MAX_STALLED_COUNT = 1_000_000;
 /** How soon a worker sees that its queue is no longer blocked, or that Redis is back, in milliseconds. */
 const LOOK_AGAIN = 1_000;
+/** So many jobs are looked at for one that can be sent. */
+const LOOKS_PER_PROBE = 10;
 /** When a job is tried again whose attempt Redis, not WebEngage, made fail, in milliseconds. */
 const AFTER_REDIS_FAILED = 1_000;
 
@@ -21,6 +26,7 @@ export interface QueueWorkerOptions {
   readonly concurrency: number;
   readonly lockDuration: number;
   readonly stalledInterval: number;
+  /** BullMQ's own: the age is in seconds. */
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly window: QuotaWindow;
   /** How long one attempt may take, in milliseconds. */
@@ -30,9 +36,9 @@ export interface QueueWorkerOptions {
 type CallWorker = Worker<CallJobData, void, string>;
 
 /** Takes the calls of one queue as the quota allows, and sees to what becomes of them. */
-export class QueueWorker implements Prober {
+export class QueueWorker {
   private worker: CallWorker | undefined;
-  private hold: (cause: HoldCause) => void = () => undefined;
+  private idle: Promise<void> | undefined;
 
   constructor(
     private readonly queue: CallQueue,
@@ -40,13 +46,9 @@ export class QueueWorker implements Prober {
     private readonly attempts: CallAttempts,
     private readonly bullmq: BullMq,
     private readonly redis: Redis,
+    private readonly hold: (cause: HoldCause) => Promise<void>,
     private readonly log: RedisLog,
   ) {}
-
-  /** Calls back when an answer says that the queue should be held back. */
-  onCause(hold: (cause: HoldCause) => void): void {
-    this.hold = hold;
-  }
 
   /** Begins to work, as soon as Redis can be reached. */
   start(): void {
@@ -72,38 +74,49 @@ export class QueueWorker implements Prober {
   }
 
   /** Takes no more calls; those under way go on. */
-  async pause(): Promise<void> {
-    await this.worker?.pause(true);
+  pause(): void {
+    if (this.worker) this.idle ??= observed(this.worker.pause());
   }
 
-  /** Waits for the calls under way to be put where they belong; as long as Redis is away. */
-  async close(): Promise<void> {
-    await this.worker?.close();
+  /** Waits until the calls under way are where another process finds them, for so many milliseconds at most. */
+  async close(timeout: number): Promise<void> {
+    this.pause();
+    if (this.idle) await waitAtMost(this.idle, timeout, () => undefined);
+    // Unless it is forced, BullMQ waits for Redis, however long it is away.
+    await this.worker?.close(true);
   }
 
   /** Makes one call whatever the limiter says, to see if the host is back. */
   async probe(probesBefore: number): Promise<ProbeResult> {
-    const token = randomUUID();
-    // Without a limiter of its own a worker is not subject to the queue's.
+    const prober = this.createProber();
+    try {
+      for (let looks = 0; looks < LOOKS_PER_PROBE; looks++) {
+        const token = randomUUID();
+        const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
+        if (job !== undefined) {
+          const { disposal, wasSent, cause } = await this.attempts.make(job, { probesBefore });
+          await this.put(job, token, disposal);
+          if (wasSent) return cause ?? 'good';
+        } else if (!(await this.queue.promoteFirstDelayed())) break;
+      }
+      return 'nothing to send';
+    } finally {
+      await prober.close(true);
+    }
+  }
+
+  /** Without a limiter of its own a worker is not subject to the queue's. */
+  private createProber(): CallWorker {
+    const { keepFailed, lockDuration, timeout } = this.options;
     const prober: CallWorker = new this.bullmq.Worker<CallJobData, void, string>(this.queue.name, null, {
       ...this.connection,
       autorun: false,
-      lockDuration: this.options.lockDuration + this.options.timeout,
+      lockDuration: lockDuration + timeout,
       removeOnComplete: { count: 0 },
-      removeOnFail: this.options.keepFailed,
+      removeOnFail: keepFailed,
     });
     prober.on('error', (error) => this.log.failed(error));
-    try {
-      for (;;) {
-        const job = (await prober.getNextJob(token, { block: false })) as CallJob | undefined;
-        if (job === undefined) return 'nothing to send';
-        const { disposal, wasSent, cause } = await this.attempts.make(job, { probesBefore });
-        await this.put(job, token, disposal);
-        if (wasSent) return cause ?? 'good';
-      }
-    } finally {
-      await prober.close();
-    }
+    return prober;
   }
 
   private get connection() {
@@ -113,7 +126,7 @@ export class QueueWorker implements Prober {
   /** BullMQ's processor: it returns when the job is done, and throws when it is not. */
   private async process(job: CallJob, token: string): Promise<void> {
     const { disposal, cause } = await this.attempt(job);
-    if (cause !== undefined) this.hold(cause);
+    if (cause !== undefined) await this.hold(cause);
     if (disposal.kind === 'done') return;
     if (disposal.kind === 'failed') throw this.failure(disposal.message);
     try {

@@ -1,4 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis';
+import type { Secret } from '../configuration/secret.js';
 import type { BullMqDeliveryOptions } from './bullmq-delivery.options.js';
 import type { IoRedis } from './peers.js';
 import { Pulse } from './pulse.js';
@@ -12,10 +13,11 @@ const FAILING_FAST: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
+  lazyConnect: false,
 };
 
 /** Waits for Redis, as BullMQ wants its workers to. */
-const WAITING: RedisOptions = { maxRetriesPerRequest: null };
+const WAITING: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: false };
 
 /** The delivery's own connections to Redis. They are opened without waiting for it. */
 export class RedisConnections {
@@ -26,7 +28,7 @@ export class RedisConnections {
   private isClosed = false;
 
   constructor(
-    private readonly connection: BullMqDeliveryOptions['connection'],
+    private readonly connection: Secret<BullMqDeliveryOptions['connection']>,
     private readonly ioredis: IoRedis,
     private readonly log: RedisLog,
   ) {
@@ -68,15 +70,18 @@ export class RedisConnections {
 
   private keepTrackOf(redis: Redis): Redis {
     this.opened.add(redis);
-    redis.once('end', () => this.opened.delete(redis));
+    redis.on('end', () => this.opened.delete(redis));
+    // What BullMQ had begun when Redis went away may go on when it is back, after all has been closed.
+    redis.on('connect', () => (this.isClosed ? redis.disconnect() : this.opened.add(redis)));
     return redis;
   }
 
   private create(options: RedisOptions): Redis {
     const { Redis } = this.ioredis;
-    if (typeof this.connection === 'string') return new Redis(this.connection, { ...RECONNECTING, ...options });
-    if (isClient(this.connection)) return this.connection.duplicate(options);
-    return new Redis({ ...RECONNECTING, ...this.connection, ...options });
+    const connection = this.connection.reveal();
+    if (typeof connection === 'string') return new Redis(connection, { ...RECONNECTING, ...options });
+    if (isClient(connection)) return connection.duplicate(options);
+    return new Redis({ ...RECONNECTING, ...connection, ...options });
   }
 }
 

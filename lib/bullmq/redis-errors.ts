@@ -1,9 +1,11 @@
+import { WebEngageError } from '../errors/webengage.error.js';
+
 /** Redis cannot be reached now, and nothing was sent to it. */
-export class RedisAwayError extends Error {
+export class RedisAwayError extends WebEngageError {
   override readonly name = 'RedisAwayError';
 
   constructor() {
-    super('it cannot be reached');
+    super('Redis cannot be reached');
   }
 }
 

@@ -4,6 +4,7 @@ import type { FailedCall, FailedCalls, FailedCallsPage } from '../delivery/faile
 import type { EventBody } from '../events/read-event.js';
 import { toCall } from './call-job.js';
 import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
+import { isAboutLostJob } from './redis-errors.js';
 
 /** The failed calls in Redis: jobs that BullMQ keeps as failed. */
 export class RedisFailedCalls implements FailedCalls {
@@ -31,15 +32,13 @@ export class RedisFailedCalls implements FailedCalls {
       throw new RetryRefusedError(id, 'its four-hour idempotency window is over');
     }
     await job.changePriority({ priority: PRIORITY.sentBefore });
-    await job.retry('failed');
-    return true;
+    return unlessGone(job.retry('failed'));
   }
 
   async discard(id: string): Promise<boolean> {
     const job = await this.find(id);
     if (!job) return false;
-    await job.remove();
-    return true;
+    return unlessGone(job.remove());
   }
 
   private async find(id: string): Promise<CallJob | undefined> {
@@ -48,6 +47,17 @@ export class RedisFailedCalls implements FailedCalls {
       if (job && (await job.isFailed())) return job;
     }
     return undefined;
+  }
+}
+
+/** False if somebody else, at a dashboard perhaps, was quicker. */
+async function unlessGone(change: Promise<void>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (isAboutLostJob(error)) return false;
+    throw error;
   }
 }
 

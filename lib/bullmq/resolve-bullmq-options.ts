@@ -13,6 +13,8 @@ import type {
   WhenUnavailable,
 } from './bullmq-delivery.options.js';
 
+const FOURTEEN_DAYS = 14 * 24 * 60 * 60 * 1000;
+
 /** The options of `bullMqDelivery()`, checked and with their defaults. */
 export interface ResolvedBullMqOptions extends PendingLimits {
   /** Hidden: it may hold Redis's password. */
@@ -30,6 +32,14 @@ export interface ResolvedBullMqOptions extends PendingLimits {
   readonly lockDuration: number;
   readonly stalledInterval: number;
   readonly keepFailed: Required<KeepFailedOptions>;
+}
+
+/** What tells one kind of connection from another. */
+interface ConnectionTraits {
+  readonly isCluster?: boolean;
+  readonly url?: unknown;
+  readonly keyPrefix?: unknown;
+  readonly options?: { readonly keyPrefix?: unknown };
 }
 
 /**
@@ -65,7 +75,7 @@ export function resolveBullMqOptions(
     stalledInterval: problems.milliseconds('delivery.stalledInterval', options.stalledInterval, 30_000, 100),
     keepFailed: {
       count: problems.wholeNumber('delivery.keepFailed.count', keepFailed.count, 10_000, 1),
-      age: problems.wholeNumber('delivery.keepFailed.age', keepFailed.age, 14 * 24 * 60 * 60, 1),
+      age: problems.wholeNumber('delivery.keepFailed.age', keepFailed.age, FOURTEEN_DAYS, 1_000),
     },
   };
   if (problems.found.length > 0) throw new ConfigurationError(problems.found);
@@ -73,18 +83,20 @@ export function resolveBullMqOptions(
 }
 
 function resolveConnection(problems: OptionProblems, connection: unknown): BullMqDeliveryOptions['connection'] {
+  const option = 'delivery.connection';
   if (typeof connection === 'string') {
-    if (/^rediss?:\/\/./.test(connection)) return connection;
-    problems.add('delivery.connection', 'must be a URL that begins with redis:// or rediss://');
+    if (/^rediss?:\/\//.test(connection) && URL.canParse(connection)) return connection;
+    problems.add(option, 'must be a URL that begins with redis:// or rediss://');
     return '';
   }
-  if (connection === undefined) {
-    problems.add('delivery.connection', "is missing: give a URL, ioredis's options, or an ioredis client");
-    return '';
-  }
-  const found = problems.object('delivery.connection', connection);
-  if (found.isCluster === true) {
-    problems.add('delivery.connection', 'is a Redis Cluster, which is not supported: give one Redis, or its sentinels');
+  if (connection === undefined) problems.add(option, "is missing: give a URL, ioredis's options, or an ioredis client");
+  const found = problems.object(option, connection);
+  const { isCluster, url, keyPrefix, options } = found as ConnectionTraits;
+  if (isCluster) problems.add(option, 'is a Redis Cluster, which is not supported: give one Redis, or its sentinels');
+  if (url !== undefined)
+    problems.add(`${option}.url`, 'is not known to ioredis: give the URL itself as the connection');
+  if (keyPrefix || options?.keyPrefix) {
+    problems.add(`${option}.keyPrefix`, 'is not supported by BullMQ: give delivery.prefix instead');
   }
   return found;
 }

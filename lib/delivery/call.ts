@@ -145,6 +145,12 @@ export class Call implements OutgoingCall {
     return !isWithinIdempotencyWindow(windowStartedAt, now) || !isWithinIdempotencyWindow(windowElapsedAt, elapsed);
   }
 
+  /** It was handed over at that time, and may have been sent by somebody since. */
+  mayBeSentSince(now: number): void {
+    this.outcomeUnknown = true;
+    this.windowStartedAt ??= now;
+  }
+
   /** An attempt was begun, and nobody is left to say what came of it. */
   loseSight(message: string): void {
     this.end({ queued: false, status: undefined, message, mayBeIngested: true });

@@ -13,11 +13,17 @@ import type { FailedCall, FailedCallsPage } from './failed-calls.js';
  * }
  */
 export class FailedEvents {
-  constructor(private readonly delivery: Delivery) {}
+  // Private to the runtime: it may lead to a store's password.
+  readonly #delivery: Delivery;
+
+  constructor(delivery: Delivery) {
+    this.#delivery = delivery;
+  }
 
   /** Lists failed calls, the latest first: at most 100 of them, unless `limit` says otherwise. */
   async list({ offset = 0, limit = 100 }: FailedCallsPage = {}): Promise<FailedCall[]> {
-    return (await this.delivery.failedCalls?.list({ offset, limit })) ?? [];
+    if (!(limit >= 1)) return [];
+    return (await this.#delivery.failedCalls?.list({ offset: Math.max(0, Math.trunc(offset)), limit })) ?? [];
   }
 
   /**
@@ -27,11 +33,11 @@ export class FailedEvents {
    * @throws {RetryRefusedError} it may have been ingested more than four hours ago: WebEngage would not recognise it
    */
   async retry(id: string): Promise<boolean> {
-    return (await this.delivery.failedCalls?.retry(id)) ?? false;
+    return (await this.#delivery.failedCalls?.retry(id)) ?? false;
   }
 
   /** Removes a failed call for good; false if no failed call of that id is kept. */
   async discard(id: string): Promise<boolean> {
-    return (await this.delivery.failedCalls?.discard(id)) ?? false;
+    return (await this.#delivery.failedCalls?.discard(id)) ?? false;
   }
 }

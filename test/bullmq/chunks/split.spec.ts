@@ -60,23 +60,24 @@ describeWithRedis('a chunk that WebEngage refuses with 400', () => {
   it('does not duplicate, or fail, its good events when a crash comes between its parts and its own end', async () => {
     const producer = await test.current.start({ ...BULK, role: 'producer' });
     await producer.events.trackMany(eventsOf(8));
-    test.current.server.reply = refuseBad;
-    const { app } = await test.current.start({ role: 'worker', concurrency: 1, shutdownTimeout: 50 });
     const queue = test.current.queue('bulk');
     const [parent] = await queue.getJobs();
     if (!parent?.id) throw new Error('There is no job');
-    // What it looked like when it was last stored before its parts were added.
+    // What it looks like while its parts are added: marked as split, after a definite answer.
     let mark: (typeof parent)['data'] | undefined;
     test.current.server.reply = async (call) => {
       if (call.requestId === parent.id) mark = (await test.current.job(parent.id ?? '', 'bulk')).data;
       return refuseBad(call);
     };
+    const { app, failed } = await test.current.start({ role: 'worker', concurrency: 1, shutdownTimeout: 50 });
     await until('the good ones arrived', () => test.current.server.ingested.length === 7);
     await test.current.delivered('bulk');
     await test.current.delivered('single');
     await app.close();
     if (!mark) throw new Error('The chunk was not sent');
-    await queue.add(parent.name, mark, { jobId: parent.id });
+    const { version, kind, events, history } = mark;
+    const split = { version, kind, events, ...(history && { history }), isSplit: true as const };
+    await queue.add(parent.name, split, { jobId: parent.id });
     const next = await test.current.start({ role: 'worker' });
     await test.current.delivered('bulk');
     await test.current.delivered('single');
@@ -87,6 +88,6 @@ describeWithRedis('a chunk that WebEngage refuses with 400', () => {
       }
     }
     expect([...idsOf.values()].map(({ size }) => size)).toEqual(Array.from({ length: 7 }, () => 1));
-    expect(next.failed.map(({ event }) => event.eventData?.number)).toEqual([BAD]);
+    expect([...failed, ...next.failed].map(({ event }) => event.eventData?.number)).toEqual([BAD]);
   });
 });

@@ -64,13 +64,20 @@ describeWithRedis('while the host is down', () => {
     expect(failed).toEqual([]);
   });
 
-  it('it does not say that events are taken again when there is only nothing to try it with', async () => {
-    turnAway(test.current, 'reset');
-    const { events, logger } = await test.current.start({}, { retry: { maxAttempts: 20, minDelay: 1, maxDelay: 2 } });
+  it('an event that is alone is tried again and again, and does not fail', async () => {
+    const held = turnAway(test.current, 'reset');
+    const { events, delivered, failed, logger } = await test.current.start(
+      {},
+      { retry: { maxAttempts: 6, minDelay: 1, maxDelay: 2 } },
+    );
     await events.trackMany(eventsOf(1));
-    await until('they are held', () => logger.at('error').some((text) => text.includes('can be reached')));
-    const { redis, prefix, queueName } = test.current;
-    await until('the hold ends', async () => (await redis.exists(`${prefix}:${queueName}:hold`)) === 0);
-    expect(logger.at('log').filter((text) => text.includes('WebEngage takes events again'))).toEqual([]);
+    await until('it is held', () => logger.at('error').some((text) => text.includes('can be reached')));
+    await until('it is tried more often than it may fail', () => held.turnedAwayAt.length > 7);
+    const takenAgain = () => logger.at('log').filter((text) => text.includes('WebEngage takes events again'));
+    expect(takenAgain()).toEqual([]);
+    held.letIn();
+    await until('it arrived', () => delivered.length === 1);
+    await until('one line says so', () => takenAgain().length === 1);
+    expect(failed).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { runInThisContext } from 'node:vm';
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { EVENT } from '../support/bullmq-tracking.js';
 import { describeWithOwnRedis, useOwnRedis } from '../support/own-redis.js';
-import { pause } from '../support/until.js';
+import { until } from '../support/until.js';
 
 // The process that Jest shows to tests is a copy.
 const realProcess = runInThisContext('process') as NodeJS.Process;
@@ -20,13 +20,13 @@ describeWithOwnRedis('after the shutdown', () => {
     if (how === 'away') await own.redis.kill();
     else own.redis.freeze();
     await app.close();
-    // What is closed may take a moment to be gone.
-    await pause(1_000);
-    const more = resources().filter((resource) => !['Immediate', 'TickObject'].includes(resource));
-    const timers = (list: string[]) => list.filter((resource) => resource === 'Timeout').length;
-    const sockets = (list: string[]) => list.filter((resource) => resource.startsWith('TCP')).length;
+    const more = (kind: string): number => countOf(kind, resources()) - countOf(kind, before);
     // One timer may be that of the test's own client, which looks for its Redis.
-    expect(timers(more) - timers(before)).toBeLessThanOrEqual(1);
-    expect(sockets(more) - sockets(before)).toBeLessThanOrEqual(0);
+    await until('no timer is left', () => more('Timeout') <= 1);
+    await until('no socket is left', () => more('TCP') <= 0);
   });
 });
+
+function countOf(kind: string, list: string[]): number {
+  return list.filter((resource) => resource.startsWith(kind)).length;
+}
