@@ -8,13 +8,13 @@ import { type Load, loadOf, type PendingBounds } from '../delivery/pending-bound
 import { DeliveryRoleError } from '../errors/delivery-role.error.js';
 import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
-import type { CallLane } from './call-lane.js';
-import type { CallQueue } from './call-queue.js';
-import { Chunker } from './chunker.js';
+import type { CallLane } from './worker/call-lane.js';
+import type { CallQueue } from './calls/call-queue.js';
+import { Chunker } from './hand-over/chunker.js';
 import { deferred } from '../common/deferred.js';
-import type { HandOver } from './hand-over.js';
-import type { RedisConnections } from './redis-connections.js';
-import type { ResolvedBullMqOptions } from './resolve-bullmq-options.js';
+import type { HandOver } from './hand-over/hand-over.js';
+import type { RedisConnections } from './redis/redis-connections.js';
+import type { ResolvedBullMqOptions } from './options/resolve-bullmq-options.js';
 
 export interface BullMqDeliveryParts {
   readonly bounds: PendingBounds;

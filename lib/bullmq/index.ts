@@ -4,5 +4,5 @@ export type {
   DeliveryRole,
   KeepFailedOptions,
   WhenUnavailable,
-} from './bullmq-delivery.options.js';
+} from './options/bullmq-delivery.options.js';
 export { FailedEvents } from '../delivery/failed-events.js';

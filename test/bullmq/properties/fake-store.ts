@@ -1,4 +1,4 @@
-import type { CallStore } from '../../../lib/bullmq/hand-over.js';
+import type { CallStore } from '../../../lib/bullmq/hand-over/hand-over.js';
 import type { Call } from '../../../lib/delivery/call.js';
 import type { FakeClock } from '../../support/fake-clock.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HandOver } from '../../../lib/bullmq/hand-over.js';
-import { RedisLog } from '../../../lib/bullmq/redis-log.js';
+import { HandOver } from '../../../lib/bullmq/hand-over/hand-over.js';
+import { RedisLog } from '../../../lib/bullmq/redis/redis-log.js';
 import { deferred } from '../../../lib/common/deferred.js';
 import { Call } from '../../../lib/delivery/call.js';
 import { DeliveryLog } from '../../../lib/delivery/delivery-log.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { quotaWindow, type QuotaWindow } from '../../../lib/bullmq/quota-window.js';
+import { quotaWindow, type QuotaWindow } from '../../../lib/bullmq/worker/quota-window.js';
 
 const calls = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20_000 }));
 const intervals = fc.oneof(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 2_000, max: 120_000 }));

@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { DeliveredEvent, FailedEvent, WebEngageModuleOptions } from 'nestjs-webengage';
 import { bullMqDelivery, type BullMqDeliveryOptions } from 'nestjs-webengage/bullmq';
-import type { CallJobData } from '../../../lib/bullmq/call-job.js';
+import type { CallJobData } from '../../../lib/bullmq/calls/call-job.js';
 import type { CallKind } from '../../../lib/http/outgoing-call.js';
 import { AnsweringServer } from '../../support/answering-server.js';
 import { startTracking, type TrackingContext } from '../../support/tracking-context.js';

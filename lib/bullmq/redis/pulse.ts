@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { waitAtMost } from '../common/wait-at-most.js';
+import { waitAtMost } from '../../common/wait-at-most.js';
 
 /** How often Redis is asked for a sign of life, in milliseconds. */
 const INTERVAL = 5_000;

@@ -1,5 +1,5 @@
-import type { CallKind } from '../http/outgoing-call.js';
-import type { QuotaOptions } from '../webengage.options.js';
+import type { CallKind } from '../../http/outgoing-call.js';
+import type { QuotaOptions } from '../../webengage.options.js';
 
 /** BullMQ's limit of one queue: so many starts within a window that begins with the first of them. */
 export interface QuotaWindow {

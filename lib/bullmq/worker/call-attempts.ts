@@ -1,12 +1,12 @@
-import { OnceLog } from '../common/once-log.js';
-import type { Call } from '../delivery/call.js';
-import type { FailureReason } from '../delivery/delivery-events.js';
-import type { DeliveryTools } from '../delivery/delivery-tools.js';
-import { HostHealth, type Ticket } from '../delivery/host-health.js';
-import { concludeAttempt } from '../delivery/outcome.js';
-import { isOverQuota, type RetryLimits } from '../delivery/retry-policy.js';
-import { type CallJobData, isOfLaterVersion, toCall } from './call-job.js';
-import type { CallJob } from './call-queue.js';
+import { OnceLog } from '../../common/once-log.js';
+import type { Call } from '../../delivery/call.js';
+import type { FailureReason } from '../../delivery/delivery-events.js';
+import type { DeliveryTools } from '../../delivery/delivery-tools.js';
+import { HostHealth, type Ticket } from '../../delivery/host-health.js';
+import { concludeAttempt } from '../../delivery/outcome.js';
+import { isOverQuota, type RetryLimits } from '../../delivery/retry-policy.js';
+import { type CallJobData, isOfLaterVersion, toCall } from '../calls/call-job.js';
+import type { CallJob } from '../calls/call-queue.js';
 import type { Disposition, Dispositions, Probe } from './dispositions.js';
 import type { HoldCause } from './queue-hold.js';
 

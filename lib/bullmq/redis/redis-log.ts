@@ -1,4 +1,4 @@
-import type { Log } from '../common/log.js';
+import type { Log } from '../../common/log.js';
 import { redisMessage } from './redis-errors.js';
 
 /** Logs when Redis goes out of reach and when it is back, not each command that suffers from it. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors/configuration.error.js';
+import { ConfigurationError } from '../../errors/configuration.error.js';
 
 export type BullMq = typeof import('bullmq');
 export type IoRedis = Pick<typeof import('ioredis'), 'Redis'>;

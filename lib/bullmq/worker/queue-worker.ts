@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { observed } from '../common/maybe-promise.js';
-import { waitAtMost } from '../common/wait-at-most.js';
+import { observed } from '../../common/maybe-promise.js';
+import { waitAtMost } from '../../common/wait-at-most.js';
 import type { AttemptResult, CallAttempts } from './call-attempts.js';
-import type { CallJobData } from './call-job.js';
-import type { CallJob, CallQueue } from './call-queue.js';
+import type { CallJobData } from '../calls/call-job.js';
+import type { CallJob, CallQueue } from '../calls/call-queue.js';
 import type { Disposal } from './dispositions.js';
-import type { BullMq } from './peers.js';
+import type { BullMq } from '../redis/peers.js';
 import type { HoldCause, ProbeResult } from './queue-hold.js';
 import type { QuotaWindow } from './quota-window.js';
-import { isAboutLostJob } from './redis-errors.js';
-import type { RedisLog } from './redis-log.js';
+import { isAboutLostJob } from '../redis/redis-errors.js';
+import type { RedisLog } from '../redis/redis-log.js';
 
 /** A crash is not the event's fault: what it costs is an attempt, and those are counted elsewhere. */
 const MAX_STALLED_COUNT = 1_000_000;

@@ -1,11 +1,11 @@
-import { describeValue } from '../common/describe-value.js';
-import { OptionProblems } from '../configuration/option-problems.js';
-import { resolvePending, resolveQuota, resolveWork } from '../configuration/resolve-delivery.js';
-import { Secret } from '../configuration/secret.js';
-import type { DeliverySettings } from '../delivery/delivery-tools.js';
-import type { PendingLimits } from '../delivery/pending-bounds.js';
-import { ConfigurationError } from '../errors/configuration.error.js';
-import type { QuotaOptions } from '../webengage.options.js';
+import { describeValue } from '../../common/describe-value.js';
+import { OptionProblems } from '../../configuration/option-problems.js';
+import { resolvePending, resolveQuota, resolveWork } from '../../configuration/resolve-delivery.js';
+import { Secret } from '../../configuration/secret.js';
+import type { DeliverySettings } from '../../delivery/delivery-tools.js';
+import type { PendingLimits } from '../../delivery/pending-bounds.js';
+import { ConfigurationError } from '../../errors/configuration.error.js';
+import type { QuotaOptions } from '../../webengage.options.js';
 import type {
   BullMqDeliveryOptions,
   DeliveryRole,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { CallQueue } from './call-queue.js';
+import type { CallQueue } from '../calls/call-queue.js';
 
 // Each is one step for all who look: a leader that crashes in the middle leaves nothing half done.
 const TAKE = `

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Call } from '../delivery/call.js';
-import type { FailureReason } from '../delivery/delivery-events.js';
-import { LONGEST_PAUSE } from '../delivery/hold-pause.js';
-import type { Outcome } from '../delivery/outcome.js';
-import { isAccessRefused, isHostOutOfReach, isOverQuota } from '../delivery/retry-policy.js';
-import type { CallKind } from '../http/outgoing-call.js';
-import { type CallMarks, toJobData } from './call-job.js';
-import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
+import type { Call } from '../../delivery/call.js';
+import type { FailureReason } from '../../delivery/delivery-events.js';
+import { LONGEST_PAUSE } from '../../delivery/hold-pause.js';
+import type { Outcome } from '../../delivery/outcome.js';
+import { isAccessRefused, isHostOutOfReach, isOverQuota } from '../../delivery/retry-policy.js';
+import type { CallKind } from '../../http/outgoing-call.js';
+import { type CallMarks, toJobData } from '../calls/call-job.js';
+import { type CallJob, type CallQueue, PRIORITY } from '../calls/call-queue.js';
 
 /** While calls are held back, new ones are tried until so many were: the fault may be theirs. More would age for nothing. */
 const CALLS_TO_PROBE_WITH = 8;

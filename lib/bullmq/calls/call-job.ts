@@ -1,9 +1,9 @@
-import { Call, type CallHistory } from '../delivery/call.js';
-import type { FailureReason } from '../delivery/delivery-events.js';
-import type { Envelope } from '../delivery/envelope.js';
-import { isRequestId } from '../delivery/request-ids.js';
-import type { EventBody } from '../events/read-event.js';
-import type { CallKind } from '../http/outgoing-call.js';
+import { Call, type CallHistory } from '../../delivery/call.js';
+import type { FailureReason } from '../../delivery/delivery-events.js';
+import type { Envelope } from '../../delivery/envelope.js';
+import { isRequestId } from '../../delivery/request-ids.js';
+import type { EventBody } from '../../events/read-event.js';
+import type { CallKind } from '../../http/outgoing-call.js';
 
 /** The format of what is stored; raised when an older worker could no longer read it. */
 const VERSION = 1;

@@ -1,4 +1,4 @@
-import { WebEngageError } from '../errors/webengage.error.js';
+import { WebEngageError } from '../../errors/webengage.error.js';
 
 /** Redis cannot be reached now, and nothing was sent to it. */
 export class RedisAwayError extends WebEngageError {

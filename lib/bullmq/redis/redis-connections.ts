@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import type { Secret } from '../configuration/secret.js';
-import type { BullMqDeliveryOptions } from './bullmq-delivery.options.js';
+import type { Secret } from '../../configuration/secret.js';
+import type { BullMqDeliveryOptions } from '../options/bullmq-delivery.options.js';
 import type { IoRedis } from './peers.js';
 import { Pulse } from './pulse.js';
 import type { RedisLog } from './redis-log.js';

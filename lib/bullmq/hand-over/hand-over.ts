@@ -1,13 +1,13 @@
-import type { Call } from '../delivery/call.js';
-import type { Cancel } from '../delivery/clock.js';
-import type { DeliveryTools } from '../delivery/delivery-tools.js';
-import { loadOf, type PendingBounds } from '../delivery/pending-bounds.js';
-import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
-import type { TrackState } from '../events/track-receipt.js';
-import type { WhenUnavailable } from './bullmq-delivery.options.js';
-import type { Deferred } from '../common/deferred.js';
-import { mayBeDone, RedisAwayError, redisMessage } from './redis-errors.js';
-import type { RedisLog } from './redis-log.js';
+import type { Call } from '../../delivery/call.js';
+import type { Cancel } from '../../delivery/clock.js';
+import type { DeliveryTools } from '../../delivery/delivery-tools.js';
+import { loadOf, type PendingBounds } from '../../delivery/pending-bounds.js';
+import { StoreUnavailableError } from '../../errors/store-unavailable.error.js';
+import type { TrackState } from '../../events/track-receipt.js';
+import type { WhenUnavailable } from '../options/bullmq-delivery.options.js';
+import type { Deferred } from '../../common/deferred.js';
+import { mayBeDone, RedisAwayError, redisMessage } from '../redis/redis-errors.js';
+import type { RedisLog } from '../redis/redis-log.js';
 
 /** How many calls are handed over at one time after Redis was away. */
 const AT_ONCE = 100;

@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import type { QuotaOptions } from '../webengage.options.js';
+import type { QuotaOptions } from '../../webengage.options.js';
 
 /** What a process does: track events, deliver them, or both. */
 export type DeliveryRole = 'both' | 'producer' | 'worker';
