@@ -1,17 +1,17 @@
-import type { DeliveryFactory } from '../delivery/delivery.js';
 import type { DeliveryTools } from '../delivery/delivery-tools.js';
+import type { DeliveryFactory } from '../delivery/delivery.js';
 import { PendingBounds } from '../delivery/pending-bounds.js';
 import type { CallKind } from '../http/outgoing-call.js';
 import { BullMqDelivery } from './bullmq.delivery.js';
-import type { BullMqDeliveryOptions } from './options/bullmq-delivery.options.js';
 import { CallQueue } from './calls/call-queue.js';
-import { createLanes } from './worker/call-lane.js';
+import { RedisFailedCalls } from './calls/redis-failed-calls.js';
 import { type CallStore, HandOver } from './hand-over/hand-over.js';
+import type { BullMqDeliveryOptions } from './options/bullmq-delivery.options.js';
+import { resolveBullMqOptions, type ResolvedBullMqOptions } from './options/resolve-bullmq-options.js';
 import { loadPeers, type Peers } from './redis/peers.js';
 import { RedisConnections } from './redis/redis-connections.js';
-import { RedisFailedCalls } from './calls/redis-failed-calls.js';
 import { RedisLog } from './redis/redis-log.js';
-import { resolveBullMqOptions, type ResolvedBullMqOptions } from './options/resolve-bullmq-options.js';
+import { createLanes } from './worker/call-lane.js';
 
 /**
  * Delivers durably, from as many processes as there are: each event is stored in Redis before `track()` resolves, survives

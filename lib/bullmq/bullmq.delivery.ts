@@ -1,20 +1,20 @@
+import { deferred } from '../common/deferred.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import { Call } from '../delivery/call.js';
-import type { Delivery } from '../delivery/delivery.js';
 import type { DeliveryTools } from '../delivery/delivery-tools.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { Envelope } from '../delivery/envelope.js';
 import type { FailedCalls } from '../delivery/failed-calls.js';
 import { type Load, loadOf, type PendingBounds } from '../delivery/pending-bounds.js';
 import { DeliveryRoleError } from '../errors/delivery-role.error.js';
 import { StoreUnavailableError } from '../errors/store-unavailable.error.js';
 import type { TrackState } from '../events/track-receipt.js';
-import type { CallLane } from './worker/call-lane.js';
 import type { CallQueue } from './calls/call-queue.js';
 import { Chunker } from './hand-over/chunker.js';
-import { deferred } from '../common/deferred.js';
 import type { HandOver } from './hand-over/hand-over.js';
-import type { RedisConnections } from './redis/redis-connections.js';
 import type { ResolvedBullMqOptions } from './options/resolve-bullmq-options.js';
+import type { RedisConnections } from './redis/redis-connections.js';
+import type { CallLane } from './worker/call-lane.js';
 
 export interface BullMqDeliveryParts {
   readonly bounds: PendingBounds;
@@ -75,10 +75,12 @@ export class BullMqDelivery implements Delivery {
     handOver.close();
     for (const { attempts } of lanes) attempts.stop();
     this.tools.sender.close();
-    const { shutdownTimeout } = this;
-    await Promise.all(lanes.map(({ hold }) => waitAtMost(hold.stop(), shutdownTimeout, () => undefined)));
-    await Promise.allSettled(lanes.map(({ worker }) => worker.close(shutdownTimeout)));
-    await Promise.allSettled(queues.map((queue) => waitAtMost(queue.close(), shutdownTimeout, () => undefined)));
+    // All of it together takes as long as one wait may: what Redis does not answer by then is left to other processes.
+    const deadline = this.tools.clock.elapsed() + this.shutdownTimeout;
+    const timeLeft = (): number => Math.max(0, deadline - this.tools.clock.elapsed());
+    await Promise.all(lanes.map(({ hold }) => waitAtMost(hold.stop(), timeLeft(), () => undefined)));
+    await Promise.allSettled(lanes.map(({ worker }) => worker.close(timeLeft())));
+    await Promise.allSettled(queues.map((queue) => waitAtMost(queue.close(), timeLeft(), () => undefined)));
     connections.close();
   }
 

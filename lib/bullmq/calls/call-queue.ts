@@ -1,11 +1,11 @@
 import type { Job, Queue } from 'bullmq';
 import type { Call } from '../../delivery/call.js';
 import type { CallKind } from '../../http/outgoing-call.js';
-import { type CallJobData, jobName, toJobData } from './call-job.js';
 import type { BullMq } from '../redis/peers.js';
 import type { RedisConnections } from '../redis/redis-connections.js';
 import { RedisAwayError } from '../redis/redis-errors.js';
 import type { RedisLog } from '../redis/redis-log.js';
+import { type CallJobData, jobName, toJobData } from './call-job.js';
 
 /** BullMQ's job priorities: 0 goes before all others, and what was sent before must not wait behind what was not. */
 export const PRIORITY = { sentBefore: 0, fresh: 1 } as const;

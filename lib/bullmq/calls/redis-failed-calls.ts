@@ -1,10 +1,10 @@
-import { RetryRefusedError } from '../../errors/retry-refused.error.js';
 import type { FailedEvent } from '../../delivery/delivery-events.js';
 import type { FailedCall, FailedCalls, FailedCallsPage } from '../../delivery/failed-calls.js';
+import { RetryRefusedError } from '../../errors/retry-refused.error.js';
 import type { EventBody } from '../../events/read-event.js';
+import { isAboutLostJob } from '../redis/redis-errors.js';
 import { toCall } from './call-job.js';
 import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
-import { isAboutLostJob } from '../redis/redis-errors.js';
 
 /** The failed calls in Redis: jobs that BullMQ keeps as failed. */
 export class RedisFailedCalls implements FailedCalls {

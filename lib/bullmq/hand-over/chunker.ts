@@ -1,8 +1,8 @@
-import type { Cancel, Clock } from '../../delivery/clock.js';
+import { deferred, type Deferred } from '../../common/deferred.js';
 import { BYTES_PER_BULK_CALL, EVENTS_PER_BULK_CALL } from '../../delivery/call.js';
+import type { Cancel, Clock } from '../../delivery/clock.js';
 import type { Envelope } from '../../delivery/envelope.js';
 import type { TrackState } from '../../events/track-receipt.js';
-import { deferred, type Deferred } from '../../common/deferred.js';
 
 /** What one call is to carry, and whom to tell how far it has come. */
 export interface Chunk {

@@ -1,3 +1,4 @@
+import type { Deferred } from '../../common/deferred.js';
 import type { Call } from '../../delivery/call.js';
 import type { Cancel } from '../../delivery/clock.js';
 import type { DeliveryTools } from '../../delivery/delivery-tools.js';
@@ -5,7 +6,6 @@ import { loadOf, type PendingBounds } from '../../delivery/pending-bounds.js';
 import { StoreUnavailableError } from '../../errors/store-unavailable.error.js';
 import type { TrackState } from '../../events/track-receipt.js';
 import type { WhenUnavailable } from '../options/bullmq-delivery.options.js';
-import type { Deferred } from '../../common/deferred.js';
 import { mayBeDone, RedisAwayError, redisMessage } from '../redis/redis-errors.js';
 import type { RedisLog } from '../redis/redis-log.js';
 

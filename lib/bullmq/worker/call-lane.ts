@@ -1,16 +1,16 @@
 import type { DeliveryTools } from '../../delivery/delivery-tools.js';
-import { CallAttempts } from './call-attempts.js';
 import type { CallKind } from '../../http/outgoing-call.js';
 import type { CallQueue } from '../calls/call-queue.js';
+import type { ResolvedBullMqOptions } from '../options/resolve-bullmq-options.js';
 import type { Peers } from '../redis/peers.js';
+import type { RedisConnections } from '../redis/redis-connections.js';
+import type { RedisLog } from '../redis/redis-log.js';
+import { CallAttempts } from './call-attempts.js';
 import { Dispositions } from './dispositions.js';
 import { HoldLease } from './hold-lease.js';
 import { QueueHold } from './queue-hold.js';
 import { QueueWorker } from './queue-worker.js';
 import { quotaWindow } from './quota-window.js';
-import type { RedisConnections } from '../redis/redis-connections.js';
-import type { RedisLog } from '../redis/redis-log.js';
-import type { ResolvedBullMqOptions } from '../options/resolve-bullmq-options.js';
 
 /** Probes are at least so far apart, in milliseconds; and a window of the quota, which a hold forgets when it ends. */
 const SHORTEST_PAUSE = 1_000;

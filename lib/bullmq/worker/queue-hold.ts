@@ -4,8 +4,8 @@ import type { HoldReason } from '../../delivery/hold-listener.js';
 import { holdPause, type HoldPauseOptions } from '../../delivery/hold-pause.js';
 import type { Answer } from '../../http/answer.js';
 import type { CallQueue } from '../calls/call-queue.js';
-import type { HoldLease } from './hold-lease.js';
 import type { RedisLog } from '../redis/redis-log.js';
+import type { HoldLease } from './hold-lease.js';
 
 /** For so long a hold outlasts the probe that should end it, in milliseconds: should its leader crash, it ends by itself. */
 const GRACE = 5_000;

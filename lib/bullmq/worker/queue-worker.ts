@@ -3,15 +3,15 @@ import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { observed } from '../../common/maybe-promise.js';
 import { waitAtMost } from '../../common/wait-at-most.js';
-import type { AttemptResult, CallAttempts } from './call-attempts.js';
 import type { CallJobData } from '../calls/call-job.js';
 import type { CallJob, CallQueue } from '../calls/call-queue.js';
-import type { Disposal } from './dispositions.js';
 import type { BullMq } from '../redis/peers.js';
-import type { HoldCause, ProbeResult } from './queue-hold.js';
-import type { QuotaWindow } from './quota-window.js';
 import { isAboutLostJob } from '../redis/redis-errors.js';
 import type { RedisLog } from '../redis/redis-log.js';
+import type { AttemptResult, CallAttempts } from './call-attempts.js';
+import type { Disposal } from './dispositions.js';
+import type { HoldCause, ProbeResult } from './queue-hold.js';
+import type { QuotaWindow } from './quota-window.js';
 
 /** A crash is not the event's fault: what it costs is an attempt, and those are counted elsewhere. */
 const MAX_STALLED_COUNT = 1_000_000;
@@ -69,7 +69,7 @@ export class QueueWorker {
         removeOnFail: keepFailed,
       },
     );
-    this.worker.on('error', (error) => isAboutLostJob(error) || this.log.failed(error));
+    this.worker.on('error', (error) => this.failed(error));
     this.worker.on('completed', () => this.log.works());
   }
 
@@ -115,7 +115,7 @@ export class QueueWorker {
       removeOnComplete: { count: 0 },
       removeOnFail: keepFailed,
     });
-    prober.on('error', (error) => this.log.failed(error));
+    prober.on('error', (error) => this.failed(error));
     return prober;
   }
 
@@ -133,7 +133,7 @@ export class QueueWorker {
       await this.put(job, token, disposal);
     } catch (error) {
       // The job stays as it is; when its lock is over it is taken for stalled, and comes again.
-      this.log.failed(error);
+      this.failed(error);
     }
     throw new this.bullmq.DelayedError();
   }
@@ -142,7 +142,7 @@ export class QueueWorker {
     try {
       return await this.attempts.make(job);
     } catch (error) {
-      this.log.failed(error);
+      this.failed(error);
       return { disposal: { kind: 'later', delay: AFTER_REDIS_FAILED }, wasSent: true };
     }
   }
@@ -158,6 +158,10 @@ export class QueueWorker {
       case 'first':
         return void (await job.moveToWait(token));
     }
+  }
+
+  private failed(error: unknown): void {
+    if (!isAboutLostJob(error)) this.log.failed(error);
   }
 
   private failure(message: string): Error {
