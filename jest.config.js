@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Many specs wait more than they compute; by default one processor of two would be left idle.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test', '<rootDir>/sample-app'],
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/apps/'],

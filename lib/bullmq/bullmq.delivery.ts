@@ -48,7 +48,13 @@ export class BullMqDelivery implements Delivery {
   }
 
   start(): void {
-    for (const { worker } of this.#parts.lanes) worker.start();
+    try {
+      for (const { worker } of this.#parts.lanes) worker.start();
+    } catch (error) {
+      // The application does not boot then, and nobody is left to close them.
+      this.#parts.connections.close();
+      throw error;
+    }
   }
 
   checkRoom(load: Load): void {

@@ -1,6 +1,8 @@
 import type { Delivery } from './delivery.js';
 import type { FailedCall, FailedCallsPage } from './failed-calls.js';
 
+const LONGEST_PAGE = 10_000;
+
 /**
  * The events that were given up and are kept outside this process, whichever process gave them up. A delivery from
  * memory keeps none: there `failed$` is the only word of them.
@@ -20,10 +22,14 @@ export class FailedEvents {
     this.#delivery = delivery;
   }
 
-  /** Lists failed calls, the latest first: at most 100 of them, unless `limit` says otherwise. */
+  /**
+   * Lists failed calls, the latest first: at most 100 of them, unless `limit` says otherwise (10,000 at most).
+   *
+   * @throws {WebEngageError} the store cannot be reached
+   */
   async list({ offset = 0, limit = 100 }: FailedCallsPage = {}): Promise<FailedCall[]> {
-    if (!(limit >= 1)) return [];
-    return (await this.#delivery.failedCalls?.list({ offset: Math.max(0, Math.trunc(offset)), limit })) ?? [];
+    const page = { offset: wholeNumber(offset), limit: Math.min(wholeNumber(limit), LONGEST_PAGE) };
+    return page.limit === 0 ? [] : ((await this.#delivery.failedCalls?.list(page)) ?? []);
   }
 
   /**
@@ -31,13 +37,23 @@ export class FailedEvents {
    *
    * @returns false if no failed call of that id is kept
    * @throws {RetryRefusedError} it may have been ingested more than four hours ago: WebEngage would not recognise it
+   * @throws {WebEngageError} the store cannot be reached
    */
   async retry(id: string): Promise<boolean> {
     return (await this.#delivery.failedCalls?.retry(id)) ?? false;
   }
 
-  /** Removes a failed call for good; false if no failed call of that id is kept. */
+  /**
+   * Removes a failed call for good; false if no failed call of that id is kept.
+   *
+   * @throws {WebEngageError} the store cannot be reached
+   */
   async discard(id: string): Promise<boolean> {
     return (await this.#delivery.failedCalls?.discard(id)) ?? false;
   }
+}
+
+/** What is no number counts as none. */
+function wholeNumber(value: number): number {
+  return Math.max(0, Math.trunc(value) || 0);
 }

@@ -1,8 +1,9 @@
 import type { FailedEvent } from '../../delivery/delivery-events.js';
 import type { FailedCall, FailedCalls, FailedCallsPage } from '../../delivery/failed-calls.js';
 import { RetryRefusedError } from '../../errors/retry-refused.error.js';
+import { WebEngageError } from '../../errors/webengage.error.js';
 import type { EventBody } from '../../events/read-event.js';
-import { isAboutLostJob } from '../redis/redis-errors.js';
+import { isAboutLostJob, RedisAwayError, redisMessage } from '../redis/redis-errors.js';
 import { toCall } from './call-job.js';
 import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
 
@@ -18,13 +19,25 @@ export class RedisFailedCalls implements FailedCalls {
     this.#queues = queues;
   }
 
-  async list({ offset, limit }: Required<FailedCallsPage>): Promise<FailedCall[]> {
+  list(page: Required<FailedCallsPage>): Promise<FailedCall[]> {
+    return told(this.listPage(page));
+  }
+
+  retry(id: string): Promise<boolean> {
+    return told(this.retryCall(id));
+  }
+
+  discard(id: string): Promise<boolean> {
+    return told(this.discardCall(id));
+  }
+
+  private async listPage({ offset, limit }: Required<FailedCallsPage>): Promise<FailedCall[]> {
     const latest = await Promise.all(this.#queues.map((queue) => latestOf(queue, offset + limit)));
     const calls = latest.flat().sort((one, other) => other.failedAt - one.failedAt);
     return calls.slice(offset, offset + limit);
   }
 
-  async retry(id: string): Promise<boolean> {
+  private async retryCall(id: string): Promise<boolean> {
     const job = await this.find(id);
     const call = job && toCall(id, job.data);
     if (!job || !call) return false;
@@ -35,7 +48,7 @@ export class RedisFailedCalls implements FailedCalls {
     return unlessGone(job.retry('failed'));
   }
 
-  async discard(id: string): Promise<boolean> {
+  private async discardCall(id: string): Promise<boolean> {
     const job = await this.find(id);
     if (!job) return false;
     return unlessGone(job.remove());
@@ -47,6 +60,15 @@ export class RedisFailedCalls implements FailedCalls {
       if (job && (await job.isFailed())) return job;
     }
     return undefined;
+  }
+}
+
+/** What goes wrong at Redis, in words of this library: an error of its client holds the command. */
+async function told<Value>(answer: Promise<Value>): Promise<Value> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof WebEngageError ? error : new RedisAwayError(`Redis did not answer: ${redisMessage(error)}`);
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   WhenUnavailable,
 } from './bullmq-delivery.options.js';
 
+const NO_KEY_PREFIX = 'which BullMQ does not support: give delivery.prefix instead';
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60 * 1000;
 
 /** The options of `bullMqDelivery()`, checked and with their defaults. */
@@ -85,9 +86,11 @@ export function resolveBullMqOptions(
 function resolveConnection(problems: OptionProblems, connection: unknown): BullMqDeliveryOptions['connection'] {
   const option = 'delivery.connection';
   if (typeof connection === 'string') {
-    if (/^rediss?:\/\//.test(connection) && URL.canParse(connection)) return connection;
-    problems.add(option, 'must be a URL that begins with redis:// or rediss://');
-    return '';
+    if (!/^rediss?:\/\//.test(connection) || !URL.canParse(connection)) {
+      problems.add(option, 'must be a URL that begins with redis:// or rediss://');
+    } else if (new URL(connection).searchParams.has('keyPrefix'))
+      problems.add(option, `holds a keyPrefix, ${NO_KEY_PREFIX}`);
+    return connection;
   }
   if (connection === undefined) problems.add(option, "is missing: give a URL, ioredis's options, or an ioredis client");
   const found = problems.object(option, connection);
@@ -96,7 +99,7 @@ function resolveConnection(problems: OptionProblems, connection: unknown): BullM
   if (url !== undefined)
     problems.add(`${option}.url`, 'is not known to ioredis: give the URL itself as the connection');
   if (keyPrefix || options?.keyPrefix) {
-    problems.add(`${option}.keyPrefix`, 'is not supported by BullMQ: give delivery.prefix instead');
+    problems.add(`${option}.keyPrefix`, `is given, ${NO_KEY_PREFIX}`);
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { WebEngageError } from '../../errors/webengage.error.js';
 
-/** Redis cannot be reached now, and nothing was sent to it. */
+/** Redis cannot be reached. */
 export class RedisAwayError extends WebEngageError {
   override readonly name = 'RedisAwayError';
 
-  constructor() {
-    super('Redis cannot be reached');
+  constructor(message = 'Redis cannot be reached') {
+    super(message);
   }
 }
 

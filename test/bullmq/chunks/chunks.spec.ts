@@ -53,6 +53,15 @@ describeWithRedis('events that share a call', () => {
     expect(sizes(test.current.server.calls)).toEqual([5, 1]);
   });
 
+  it('are two at least: one that finds no other goes as a single call, under its own id', async () => {
+    const { events, delivered } = await test.current.start(BULK);
+    const { requestId } = await events.track(EVENT);
+    await until('it arrived', () => delivered.length === 1);
+    expect(test.current.server.calls).toMatchObject([{ isBulk: false, requestId, events: [EVENT] }]);
+    expect(delivered).toMatchObject([{ requestId, attempts: 1 }]);
+    expect(delivered[0]).not.toHaveProperty('bulkRequestId');
+  });
+
   it('hold no more bytes together than a call should', async () => {
     const { events, delivered } = await test.current.start(BULK);
     const large = { ...EVENT, eventData: { Notes: Array.from({ length: 450 }, () => 'x'.repeat(900)) } };

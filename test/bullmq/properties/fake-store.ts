@@ -8,11 +8,18 @@ import type { FakeClock } from '../../support/fake-clock.js';
  */
 export type StoreAnswer = 'hangs' | { readonly after: number; readonly outcome: 'stored' | 'refused' | 'broken' };
 
+/** What a call was said to have been through when it was to be stored, and when that was. */
+export interface AskedFor extends Pick<Call, 'outcomeUnknown' | 'windowStartedAt'> {
+  readonly at: number;
+}
+
 /** A store that does as a script says; past its end it stores everything at once. */
 export class FakeStore implements CallStore {
   isReady = true;
   /** The calls that it holds. */
   readonly held = new Set<string>();
+  /** What was known of a call each time that it was to be stored. */
+  readonly asked: AskedFor[] = [];
 
   constructor(
     private readonly clock: FakeClock,
@@ -20,6 +27,8 @@ export class FakeStore implements CallStore {
   ) {}
 
   add(call: Call): Promise<void> {
+    const { outcomeUnknown, windowStartedAt } = call;
+    this.asked.push({ at: this.clock.now(), outcomeUnknown, windowStartedAt });
     const answer = this.script.shift() ?? { after: 0, outcome: 'stored' };
     if (answer === 'hangs') return new Promise(() => undefined);
     return new Promise((resolve, reject) => {

@@ -11,18 +11,17 @@ const PERIOD = 90_000;
 const PERIOD_WHEN_QUICK = 70_000;
 /** The first workers are at work before the last. */
 const BEGINNING = 1_000;
-/** Of the quota, on average over all intervals of its length. */
+/** Of the quota, in every interval of its length. */
 const MIN_USED = 0.95;
 const MAX_LOG_LINES = 10;
 
 export const durableQuotas = [
-  { name: 'durable, overload', kind: 'single', bulk: 'never', count: 10_000, minLeast: 0.95 },
-  // 8 calls a second are 96 % of 500 a minute, and a minute that begins right after 8 calls holds 59 times 8, which are 94 %.
-  { name: 'durable, overload, always bulk', kind: 'bulk', bulk: 'always', count: 25_000, minLeast: 0.93 },
+  { name: 'durable, overload', kind: 'single', bulk: 'never', count: 10_000 },
+  { name: 'durable, overload, always bulk', kind: 'bulk', bulk: 'always', count: 25_000 },
 ].map(({ name, ...scenario }) => ({ name, run: (settings) => runQuota(scenario, settings) }));
 
 /** Four workers share an account for a minute and a half; more is stored than its quota lets through. */
-function runQuota({ kind, bulk, count, minLeast }, settings) {
+function runQuota({ kind, bulk, count }, settings) {
   const period = settings.quick ? PERIOD_WHEN_QUICK : PERIOD;
   const plan = { delivery: { bulk, quota: QUOTA, maxPending: count }, slidingQuota: QUOTA };
   return withDurableSetup(plan, settings, async (setup) => {
@@ -41,8 +40,7 @@ function runQuota({ kind, bulk, count, minLeast }, settings) {
     verdict.hold(refused === 0, `${refused} calls were beyond the quota`);
     verdict.hold(most <= QUOTA[kind], `${most} calls within 60 s`);
     verdict.hold(open.length > 0, 'there was nothing left to do');
-    verdict.measure(mean >= MIN_USED * QUOTA[kind], `only ${mean.toFixed(0)} calls a minute`);
-    verdict.measure(least >= minLeast * QUOTA[kind], `only ${least} calls within 60 s`);
+    verdict.measure(least >= MIN_USED * QUOTA[kind], `only ${least} calls within 60 s`);
     const share = ((100 * mean) / QUOTA[kind]).toFixed(1);
     const measured = [
       `calls within 60 s: ${least} to ${most}, ${mean.toFixed(0)} on average`,
