@@ -38,6 +38,11 @@ export class Dispositions {
     private readonly now: () => number,
   ) {}
 
+  /** Stores how the call stands. */
+  async save(job: CallJob, call: Call, marks: CallMarks): Promise<void> {
+    await job.updateData(toJobData(call, marks));
+  }
+
   /** A call came to this. */
   async decide(job: CallJob, call: Call, outcome: Outcome, probe: Probe | undefined): Promise<Disposition> {
     switch (outcome.kind) {
@@ -90,10 +95,5 @@ export class Dispositions {
 
   private refusalOf({ lastAnswer }: Call): CallMarks {
     return isAccessRefused(lastAnswer) ? { refusedAt: this.now() } : {};
-  }
-
-  /** Stores how the call stands. */
-  async save(job: CallJob, call: Call, marks: CallMarks): Promise<void> {
-    await job.updateData(toJobData(call, marks));
   }
 }
