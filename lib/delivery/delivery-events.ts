@@ -1,4 +1,5 @@
 import type { EventBody } from '../events/read-event.js';
+import type { Envelope } from './envelope.js';
 
 /** An event that WebEngage answered with `queued`. */
 export interface DeliveredEvent {
@@ -66,3 +67,16 @@ export type Failure = Pick<
 
 /** What a delivery adds to an event that arrived. */
 export type Success = Pick<DeliveredEvent, 'attempts' | 'bulkRequestId'>;
+
+export function toDeliveredEvent(envelope: Envelope, success: Success): DeliveredEvent {
+  return { event: eventOf(envelope), requestId: envelope.requestId, ...success };
+}
+
+export function toFailedEvent(envelope: Envelope, failure: Failure): FailedEvent {
+  const { requestId, acceptedAt } = envelope;
+  return { event: eventOf(envelope), requestId, acceptedAt, ...failure };
+}
+
+function eventOf({ json }: Envelope): EventBody {
+  return JSON.parse(json) as EventBody;
+}

@@ -1,5 +1,6 @@
 import { quote } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
+import { withoutStop } from '../common/without-stop.js';
 import type { Answer } from '../http/answer.js';
 import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
@@ -89,9 +90,4 @@ export class DeliveryLog implements HoldListener {
     );
     this.shutDownByName.clear();
   }
-}
-
-/** What WebEngage says may be a sentence; here it begins one. */
-function withoutStop(message: string): string {
-  return message.replace(/\.$/, '');
 }

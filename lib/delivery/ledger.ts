@@ -1,8 +1,15 @@
 import { type Observable, Subject } from 'rxjs';
-import type { EventBody } from '../events/read-event.js';
+import { deferred } from '../common/deferred.js';
 import { waitAtMost } from '../common/wait-at-most.js';
 import type { DeliveryLog } from './delivery-log.js';
-import type { DeliveredEvent, FailedEvent, Failure, Success } from './delivery-events.js';
+import {
+  type DeliveredEvent,
+  type FailedEvent,
+  type Failure,
+  type Success,
+  toDeliveredEvent,
+  toFailedEvent,
+} from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 
 /**
@@ -98,7 +105,7 @@ export class Ledger {
     this.log.delivered(this.pending);
     if (this.deliveredEvents.observed) {
       for (const envelope of envelopes) {
-        this.deliveredEvents.next({ event: eventOf(envelope), requestId: envelope.requestId, ...success });
+        this.deliveredEvents.next(toDeliveredEvent(envelope, success));
       }
     }
     this.announceIdle();
@@ -108,10 +115,7 @@ export class Ledger {
     this.counts.failed += envelopes.length;
     for (const envelope of envelopes) this.log.failed(envelope, failure, this.pending);
     if (this.failedEvents.observed) {
-      for (const envelope of envelopes) {
-        const { requestId, acceptedAt } = envelope;
-        this.failedEvents.next({ event: eventOf(envelope), requestId, acceptedAt, ...failure });
-      }
+      for (const envelope of envelopes) this.failedEvents.next(toFailedEvent(envelope, failure));
     }
     this.announceIdle();
   }
@@ -144,10 +148,10 @@ export class Ledger {
   }
 
   private async nextIdleWithin(milliseconds: number): Promise<boolean> {
-    let announce = (): void => undefined;
-    const idle = new Promise<true>((resolve) => (announce = () => resolve(true)));
+    const idle = deferred<true>();
+    const announce = (): void => idle.resolve(true);
     this.idleListeners.add(announce);
-    const isIdle = await waitAtMost(idle, milliseconds, () => false);
+    const isIdle = await waitAtMost(idle.promise, milliseconds, () => false);
     this.idleListeners.delete(announce);
     return isIdle;
   }
@@ -158,8 +162,4 @@ export class Ledger {
     this.idleListeners.clear();
     for (const listener of listeners) listener();
   }
-}
-
-function eventOf(envelope: Envelope): EventBody {
-  return JSON.parse(envelope.json) as EventBody;
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type EventData, FlushTimeoutError, TrackEvent, type WebEngageModuleOptions } from 'nestjs-webengage';
-import { type Deferred, deferred } from '../support/deferred.js';
+import { type Deferred, deferred } from '../../lib/common/deferred.js';
 import { counts, platforms, startTrackedApp, type TrackedApp } from '../support/http-apps.js';
 import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
 import { routesController } from './routes.controller.js';

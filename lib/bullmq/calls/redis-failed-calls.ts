@@ -1,8 +1,7 @@
-import type { FailedEvent } from '../../delivery/delivery-events.js';
+import { toFailedEvent } from '../../delivery/delivery-events.js';
 import type { FailedCall, FailedCalls, FailedCallsPage } from '../../delivery/failed-calls.js';
 import { RetryRefusedError } from '../../errors/retry-refused.error.js';
 import { WebEngageError } from '../../errors/webengage.error.js';
-import type { EventBody } from '../../events/read-event.js';
 import { isAboutLostJob, RedisAwayError, redisMessage } from '../redis/redis-errors.js';
 import { toCall } from './call-job.js';
 import { type CallJob, type CallQueue, PRIORITY } from './call-queue.js';
@@ -99,8 +98,6 @@ function toFailedCall(job: CallJob): FailedCall | undefined {
   const call = toCall(id, data);
   if (!call || data.failureReason === undefined) return undefined;
   const failure = call.failure(data.failureReason);
-  const events = call.envelopes.map(({ json, requestId, acceptedAt }): FailedEvent => {
-    return { event: JSON.parse(json) as EventBody, requestId, acceptedAt, ...failure };
-  });
+  const events = call.envelopes.map((envelope) => toFailedEvent(envelope, failure));
   return { id, failedAt, events };
 }

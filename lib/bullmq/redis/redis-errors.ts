@@ -1,3 +1,4 @@
+import { withoutStop } from '../../common/without-stop.js';
 import { WebEngageError } from '../../errors/webengage.error.js';
 
 /** Redis cannot be reached. */
@@ -15,7 +16,7 @@ export function redisMessage(error: unknown): string {
   if (name === 'MaxRetriesPerRequestError') return 'the connection broke before it answered';
   // Node reports several refused addresses in one error without a message.
   const text = [message, code].find((part) => typeof part === 'string' && part !== '') as string | undefined;
-  return (text ?? 'unknown error').split('\n', 1)[0]?.replace(/\.$/, '') ?? '';
+  return withoutStop((text ?? 'unknown error').split('\n', 1)[0] ?? '');
 }
 
 /** Whether BullMQ tells of one job that another worker has by now: it is seen to there, and Redis is well. */

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Controller, Get, Injectable } from '@ne
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventsService, WebEngageModule } from 'nestjs-webengage';
 import { AnsweringServer } from '../../support/answering-server.js';
-import { type Deferred, deferred } from '../../support/deferred.js';
+import { type Deferred, deferred } from '../../../lib/common/deferred.js';
 import { credentials, type HttpApp, platforms, startHttpApp } from '../../support/http-apps.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 import { expectNoUnobservedErrors } from '../../support/unobserved-errors.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BufferFullError, EventValidationError, type FailedEvent, FlushTimeoutError } from 'nestjs-webengage';
-import { deferred } from '../../support/deferred.js';
+import { deferred } from '../../../lib/common/deferred.js';
 import { QUEUED, type Reply, useBackgroundTracking } from '../../support/answering-server.js';
 import { expectNoUnobservedErrors } from '../../support/unobserved-errors.js';
 
