@@ -17,6 +17,8 @@ import type { QuotaWindow } from './quota-window.js';
 const MAX_STALLED_COUNT = 1_000_000;
 /** How soon a worker sees that its queue is no longer blocked, or that Redis is back, in milliseconds. */
 const LOOK_AGAIN = 1_000;
+/** How long a worker that is forced to close may take, in milliseconds. */
+const LAST_WAIT = 1_000;
 /** So many jobs are looked at for one that can be sent. */
 const LOOKS_PER_PROBE = 10;
 /** When a job is tried again whose attempt Redis, not WebEngage, made fail, in milliseconds. */
@@ -82,8 +84,8 @@ export class QueueWorker {
   async close(timeout: number): Promise<void> {
     this.pause();
     if (this.idle) await waitAtMost(this.idle, timeout, () => undefined);
-    // Unless it is forced, BullMQ waits for Redis, however long it is away.
-    await this.worker?.close(true);
+    // Unless it is forced, BullMQ waits for Redis, however long it is away; forced, it does so for a moment at most.
+    if (this.worker) await waitAtMost(this.worker.close(true), LAST_WAIT, () => undefined);
   }
 
   /** Makes one call whatever the limiter says, to see if the host is back. */

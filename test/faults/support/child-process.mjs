@@ -10,6 +10,8 @@ export class ChildProcess {
   #child;
   #told = new Map();
   #ended;
+  /** Set once it has ended: no message comes any more. */
+  #silence;
 
   /** `script` is a file in processes/, `orders` its argument. It is killed when it has lived for `limit` milliseconds. */
   constructor(script, orders, { limit, nodeOptions = [] }) {
@@ -58,6 +60,7 @@ export class ChildProcess {
       message.promise = new Promise((resolve, reject) => Object.assign(message, { resolve, reject }));
       // Not every message is waited for.
       message.promise.catch(() => undefined);
+      if (this.#silence) message.reject(this.#silence);
       this.#told.set(kind, message);
     }
     return message;
@@ -72,9 +75,8 @@ export class ChildProcess {
     ]);
     clearTimeout(timer);
     running.delete(this.#child);
-    for (const { reject } of this.#told.values()) {
-      reject(new Error(`The process ended early (${end.code ?? end.signal}):\n${this.output.slice(-4_000)}`));
-    }
+    this.#silence = new Error(`The process ended early (${end.code ?? end.signal}):\n${this.output.slice(-4_000)}`);
+    for (const { reject } of this.#told.values()) reject(this.#silence);
     return end;
   }
 }

@@ -100,6 +100,8 @@ class DurableSetup {
 
   /** Ends the workers; resolves with how each of them and the producer ended, and with what WebEngage has seen. */
   async finish() {
+    // One that was started a moment ago would not know yet what to do about the signal.
+    await Promise.all(this.workers.map((worker) => worker.told('ready')));
     const at = Date.now();
     for (const worker of this.workers) worker.signal('SIGTERM');
     const producer = await endOf(this.producer, await this.producer.told('fed'));
