@@ -11,14 +11,18 @@ export interface ConfigurationProblem {
 }
 
 /**
- * The module's options are wrong; the application does not boot. `problems` lists every wrong option at once.
- * No secret is ever part of it.
+ * The module's options are wrong, and the application does not boot; or those of the sandbox. `problems` lists every
+ * wrong option at once. No secret is ever part of it.
  */
 export class ConfigurationError extends WebEngageError {
   override readonly name = 'ConfigurationError';
 
-  constructor(readonly problems: readonly ConfigurationProblem[]) {
-    super(`WebEngageModule is configured wrongly:\n${problems.map(toLine).join('\n')}`);
+  constructor(
+    readonly problems: readonly ConfigurationProblem[],
+    /** What they are options of. */
+    subject = 'WebEngageModule',
+  ) {
+    super(`${subject} is configured wrongly:\n${problems.map(toLine).join('\n')}`);
   }
 }
 

@@ -1,155 +1,162 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { BodyTooLarge, readJson } from './read-json.js';
-import { QuotaWindow } from './quota-window.js';
-import { SandboxAccount } from './sandbox-account.js';
-import type { SandboxEvent } from './sandbox-event.js';
-import { InvalidParameters, readBulk, readSingle } from './wire-event.js';
+import { describeDifference } from '../matching/describe-difference.js';
+import { type EventMatch, matchesEvent } from '../matching/event-match.js';
+import { nearestEvent } from '../matching/nearest-event.js';
+import { quote } from '../common/describe-value.js';
+import type { LockedTypes } from './account/attribute-types.js';
+import type { SandboxArrival } from './arrivals/sandbox-arrival.js';
+import type { SandboxEvent } from './arrivals/sandbox-event.js';
+import { waitForEvent } from './arrivals/wait-for-event.js';
+import { ControlApi } from './control-api/control-api.js';
+import type { SandboxFaults } from './faults/sandbox-faults.js';
+import { resolveSandboxOptions } from './resolve-sandbox-options.js';
+import type { SandboxOptions } from './sandbox.options.js';
+import type { SandboxClock } from './sandbox-clock.js';
+import { type SandboxSnapshot, SandboxState } from './sandbox-state.js';
+import { seedSandbox } from './seed-sandbox.js';
+import { BodyBudget } from './server/read-body.js';
+import { SandboxServer } from './server/sandbox-server.js';
+import { KeyCheck } from './webengage-api/key-check.js';
+import { WebEngageApi } from './webengage-api/webengage-api.js';
 
-const HOST = '127.0.0.1';
-const ROUTE = /^\/v1\/accounts\/([^/?#]+)\/(events|bulk-events)$/;
-const BEARER = /^Bearer (.+)$/;
+/** Bytes of bodies that are read at one time. */
+const MAX_BODIES = 128 * 1_048_576;
+const WAIT_TIMEOUT = 5_000;
 
-/** How many calls an account may make. */
-export interface SandboxQuota {
-  /** Calls to `/events` within `interval`. Default: 5,000. */
-  single?: number;
-  /** Calls to `/bulk-events` within `interval`. Default: 500. */
-  bulk?: number;
-  /** Milliseconds. Default: 60,000. */
-  interval?: number;
-}
+/** Which event is waited for: fields that it has, or a function that says yes to it. */
+export type WantedEvent = EventMatch | ((event: SandboxEvent) => boolean);
 
-export interface SandboxOptions {
-  /** Default: 0, any free port. */
-  port?: number;
-  /** The only key that is let in; any other is answered with 401. Default: every key is let in. */
-  apiKey?: string;
-  /** The only account there is; any other is answered with 404. Default: every account is there. */
-  licenseCode?: string;
-  quota?: SandboxQuota;
-  /** Events that `events()` remembers; the oldest are forgotten first. Default: 10,000. */
-  maxEvents?: number;
-  /** The time in milliseconds since 1970. Default: the system's. */
-  now?: () => number;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body: { readonly response: { readonly status: 'queued' | 'error'; readonly message?: string } };
-  readonly headers?: Record<string, string>;
+export interface WaitOptions {
+  /** Milliseconds. Default: 5,000. */
+  timeout?: number;
+  /** Waits for one that came in after the event with this `id`. Default: any that is remembered will do. */
+  after?: number;
 }
 
 /**
- * A double of WebEngage's events API on loopback: it answers as WebEngage does, and says for each event what WebEngage
- * would silently drop, and why.
+ * A double of WebEngage's events API: it answers as WebEngage does, and says for each event what WebEngage would
+ * silently drop, and why. At its `url` it has a page that shows what comes in, and an API for tests in other languages.
+ * Many can run side by side.
  *
  * @example
  * const sandbox = await WebEngageSandbox.start({ port: 0 });
  * // … give sandbox.url to the module as its host, and track …
- * console.log(sandbox.events());
+ * const event = await sandbox.waitFor({ eventName: 'Added to Cart', userId: 'johndoe' });
+ * console.log(event.kept, event.dropped);
  * await sandbox.close();
  */
 export class WebEngageSandbox {
-  private readonly accounts = new Map<string, SandboxAccount>();
-  private readonly maxEvents: number;
-  private ingested: SandboxEvent[] = [];
+  /** What to give to the module as its `host`, or to the environment as `WEBENGAGE_HOST`. */
+  readonly url: string;
+  /** Whether nobody but this machine can reach it. */
+  readonly isOnLoopback: boolean;
+  /** Makes calls go wrong. */
+  readonly faults: SandboxFaults;
+  /** The time by which quotas, request ids and arrivals are counted. */
+  readonly clock: SandboxClock;
 
   private constructor(
-    /** What to give to the module as its `host`. */
-    readonly url: string,
-    private readonly server: Server,
-    private readonly options: SandboxOptions,
+    private readonly server: SandboxServer,
+    private readonly state: SandboxState,
   ) {
-    this.maxEvents = options.maxEvents ?? 10_000;
+    this.url = server.url;
+    this.isOnLoopback = server.isOnLoopback;
+    this.faults = state.faults;
+    this.clock = state.clock;
   }
 
-  /** Starts a sandbox and resolves when it listens. */
+  /**
+   * Starts a sandbox and resolves when it listens.
+   *
+   * @throws {ConfigurationError} (as a rejection) options are wrong, or an event of the seed cannot be taken in
+   * @throws the system's error when the port is taken
+   */
   static async start(options: SandboxOptions = {}): Promise<WebEngageSandbox> {
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port ?? 0, HOST, resolve);
+    const resolved = resolveSandboxOptions(options);
+    const state = new SandboxState(resolved);
+    const budget = new BodyBudget(MAX_BODIES);
+    const webEngageApi = new WebEngageApi(state, new KeyCheck(resolved.apiKey), budget);
+    seedSandbox(webEngageApi, resolved);
+    const server = new SandboxServer(webEngageApi, new ControlApi(state, budget));
+    await server.listen(resolved.port, resolved.host);
+    return new WebEngageSandbox(server, state);
+  }
+
+  /**
+   * The events that were ingested, oldest first, each once: re-attempts under a known request id are not among them.
+   *
+   * @param wanted only those; all by default
+   *
+   * @example
+   * sandbox.events({ userId: 'johndoe' }).map(({ eventName }) => eventName);
+   */
+  events(wanted: WantedEvent = {}): SandboxEvent[] {
+    const isWanted = toPredicate(wanted);
+    return this.state.arrivals
+      .ingestedArrivals()
+      .flatMap(({ event }) => (event !== undefined && isWanted(event) ? [event] : []));
+  }
+
+  /**
+   * Waits for an event to be ingested: the oldest that is wanted and remembered, or else the first to come.
+   *
+   * @throws {WaitTimeoutError} none came in time; the message has the nearest one that did, and how it differs
+   * @throws {WebEngageError} the sandbox was closed meanwhile
+   *
+   * @example
+   * const first = await sandbox.waitFor({ eventName: 'Purchased' });
+   * const second = await sandbox.waitFor({ eventName: 'Purchased' }, { after: first.id, timeout: 1_000 });
+   */
+  async waitFor(wanted: WantedEvent, { timeout = WAIT_TIMEOUT, after = 0 }: WaitOptions = {}): Promise<SandboxEvent> {
+    const isWanted = toPredicate(wanted);
+    const { event } = await waitForEvent(this.state.arrivals, {
+      isWanted: ({ event }) => event !== undefined && event.id > after && isWanted(event),
+      timeout,
+      describeInstead: () => this.describeInstead(wanted),
     });
-    const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
-    const sandbox = new WebEngageSandbox(url, server, { ...options });
-    server.on('request', (request, response) => void sandbox.serve(request, response));
-    return sandbox;
+    return event as SandboxEvent;
   }
 
-  /** The events that were ingested, oldest first, each once: re-attempts under a known request id are not among them. */
-  events(): SandboxEvent[] {
-    return this.ingested.slice(Math.max(0, this.ingested.length - this.maxEvents));
+  /** Everything that came in, oldest first, with what became of it: what was refused or spoilt by a fault too. */
+  arrivals(): SandboxArrival[] {
+    return this.state.arrivals.all().map((arrival) => arrival.view());
   }
 
-  /** Stops listening and closes every connection. */
+  /** The data types that are locked by now, for each event and account. */
+  types(): LockedTypes[] {
+    return this.state.types();
+  }
+
+  /** Counts, the use of the quota, the faults and the time. */
+  snapshot(): SandboxSnapshot {
+    return this.state.snapshot();
+  }
+
+  /** Forgets the events and the counts. What they taught of request ids and data types stays, as with WebEngage. */
+  clear(): void {
+    this.state.clearEvents();
+  }
+
+  /** Forgets everything, faults and the clock included, as if it had just started. */
+  reset(): void {
+    this.state.reset();
+  }
+
+  /** Stops listening, closes every connection and ends every wait. */
   async close(): Promise<void> {
-    if (!this.server.listening) return;
-    await new Promise<void>((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeAllConnections();
-    });
+    this.state.arrivals.close();
+    await this.server.close();
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, body, headers } = await this.reply(request);
-    response.on('error', () => undefined);
-    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
-  }
-
-  private async reply(request: IncomingMessage): Promise<Reply> {
-    try {
-      const [, licenseCode, resource] = ROUTE.exec(request.url ?? '') ?? [];
-      const account = this.accountOf(licenseCode);
-      if (request.method !== 'POST' || account === undefined) return error(404, 'Invalid URL');
-      if (!this.isAuthorized(request.headers.authorization)) return error(401, 'Unauthorized');
-      const body = await readJson(request);
-      return this.take(account, resource === 'bulk-events', request.headers['x-request-id'], body);
-    } catch (failure) {
-      if (failure instanceof BodyTooLarge) return error(413, 'Payload too large');
-      return error(400, failure instanceof InvalidParameters ? failure.message : 'Error: the body must be valid JSON.');
-    }
-  }
-
-  private take(account: SandboxAccount, bulk: boolean, id: string | string[] | undefined, body: unknown): Reply {
-    const receivedAt = this.options.now?.() ?? Date.now();
-    const quota = bulk ? account.bulk : account.single;
-    const remaining = quota.take(receivedAt);
-    const headers = { 'X-RateLimit-Limit': `${quota.limit}`, 'X-RateLimit-Remaining': `${remaining ?? 0}` };
-    if (remaining === undefined) return { ...error(429, 'Too many requests'), headers };
-    const events = bulk ? readBulk(body) : [readSingle(body)];
-    const requestId = typeof id === 'string' && id !== '' ? id : undefined;
-    if (requestId === undefined || !account.requestIds.has(requestId, receivedAt)) {
-      if (requestId !== undefined) account.requestIds.add(requestId, receivedAt);
-      for (const event of events) this.remember(account.ingest(event, { requestId, receivedAt, bulk }));
-    }
-    return { status: 201, body: { response: { status: 'queued' } }, headers };
-  }
-
-  private remember(event: SandboxEvent): void {
-    this.ingested.push(event);
-    // In batches: forgetting one event at a time would move all the others each time.
-    if (this.ingested.length > this.maxEvents * 2) this.ingested = this.events();
-  }
-
-  private accountOf(licenseCode: string | undefined): SandboxAccount | undefined {
-    const { licenseCode: only, quota: { single = 5_000, bulk = 500, interval = 60_000 } = {} } = this.options;
-    if (licenseCode === undefined || (only !== undefined && licenseCode !== only)) return undefined;
-    let account = this.accounts.get(licenseCode);
-    if (!account) {
-      account = new SandboxAccount(licenseCode, new QuotaWindow(single, interval), new QuotaWindow(bulk, interval));
-      this.accounts.set(licenseCode, account);
-    }
-    return account;
-  }
-
-  private isAuthorized(authorization: string | undefined): boolean {
-    const [, key] = BEARER.exec(authorization ?? '') ?? [];
-    return key !== undefined && (this.options.apiKey === undefined || key === this.options.apiKey);
+  private describeInstead(wanted: WantedEvent): string {
+    const events = this.events();
+    if (typeof wanted === 'function') return `${events.length} events are remembered.`;
+    const nearest = nearestEvent(events, wanted);
+    if (!nearest) return 'None came in at all.';
+    const differences = describeDifference(nearest, wanted).map((line) => `\n  - ${line}`);
+    return `The nearest of ${events.length}, ${quote(nearest.eventName)}, differs:${differences.join('')}`;
   }
 }
 
-function error(status: number, message: string): Reply {
-  return { status, body: { response: { message, status: 'error' } } };
+function toPredicate(wanted: WantedEvent): (event: SandboxEvent) => boolean {
+  return typeof wanted === 'function' ? wanted : (event) => matchesEvent(event, wanted);
 }

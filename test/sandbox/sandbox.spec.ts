@@ -39,6 +39,7 @@ describe('the sandbox', () => {
     expect(sandbox.events()).toEqual([
       {
         ...EVENT,
+        id: 1,
         anonymousId: undefined,
         eventTime: undefined,
         requestId: 'abc',

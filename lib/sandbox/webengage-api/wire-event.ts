@@ -1,4 +1,4 @@
-import type { JsonValue } from '../events/event-data.js';
+import type { JsonValue } from '../../events/event-data.js';
 
 /** An event in the shape without which WebEngage answers 400. */
 export interface WireEvent {

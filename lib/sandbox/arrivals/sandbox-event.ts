@@ -1,7 +1,9 @@
-import type { Violation } from '../events/constraints/violation.js';
+import type { Violation } from '../../events/constraints/violation.js';
 
 /** An event that the sandbox answered with `queued` and took in, as WebEngage would: complaints are silent there. */
 export interface SandboxEvent {
+  /** Grows by one with each event that comes in; unique within its sandbox. */
+  readonly id: number;
   /** The call's `x-request-id`, if it had one. */
   readonly requestId: string | undefined;
   /** When it came in, in milliseconds since 1970. */
@@ -25,4 +27,6 @@ export interface SandboxEvent {
 export interface Drop extends Omit<Violation, 'rule'> {
   /** The library's rule, or one that only WebEngage's memory of earlier events can judge. */
   readonly rule: Violation['rule'] | 'typeConflict';
+  /** What to do about it. */
+  readonly fix: string;
 }

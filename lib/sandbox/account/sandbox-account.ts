@@ -1,0 +1,80 @@
+import { attributeViolations } from '../../events/constraints/event-data.constraints.js';
+import { eventNameViolations } from '../../events/constraints/name.constraints.js';
+import { userIdentifierViolations } from '../../events/constraints/user-identifier.constraints.js';
+import { type Violation, violation } from '../../events/constraints/violation.js';
+import { DOCUMENTED_FORMAT, isDocumentedTime } from '../../events/event-time.js';
+import type { JsonValue } from '../../events/event-data.js';
+import type { Drop } from '../arrivals/sandbox-event.js';
+import type { WireEvent } from '../webengage-api/wire-event.js';
+import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
+import { toDrop } from './fixes.js';
+import type { QuotaUse, QuotaWindow } from './quota-window.js';
+import { RequestIds } from './request-ids.js';
+
+/** How many complaints about one event are kept. */
+const MAX_DROPS = 100;
+
+/** What WebEngage keeps of an event, and what it silently drops. */
+export interface Judgement {
+  readonly kept: Readonly<Record<string, unknown>>;
+  readonly dropped: readonly Drop[];
+}
+
+/** How much of an account's quota is used in the window that it is now. */
+export interface AccountQuota {
+  readonly licenseCode: string;
+  readonly single: QuotaUse;
+  readonly bulk: QuotaUse;
+}
+
+/** What one account remembers: its quota, its request ids and the types of its attributes. */
+export class SandboxAccount {
+  readonly requestIds = new RequestIds();
+  readonly attributeTypes: AttributeTypes;
+
+  constructor(
+    readonly licenseCode: string,
+    readonly single: QuotaWindow,
+    readonly bulk: QuotaWindow,
+    room: AttributeRoom,
+  ) {
+    this.attributeTypes = new AttributeTypes(room);
+  }
+
+  quotaAt(now: number): AccountQuota {
+    return { licenseCode: this.licenseCode, single: this.single.useAt(now), bulk: this.bulk.useAt(now) };
+  }
+
+  /** Judges an event as WebEngage does behind its `queued`: what breaks a rule is dropped without a word. */
+  judge(event: WireEvent, now: number): Judgement {
+    const kept = Object.create(null) as Record<string, unknown>;
+    const wholeEvent = violationsOfWholeEvent(event);
+    if (wholeEvent.length > 0) return { kept, dropped: wholeEvent.map(toDrop) };
+    const dropped: Drop[] = [];
+    for (const [name, value] of Object.entries(event.eventData ?? {})) {
+      const drops = this.judgeAttribute(event.eventName, name, value, now);
+      if (drops.length === 0) kept[name] = value;
+      else if (dropped.length < MAX_DROPS) dropped.push(...drops.slice(0, MAX_DROPS - dropped.length));
+    }
+    return { kept, dropped };
+  }
+
+  private judgeAttribute(eventName: string, name: string, value: JsonValue | null, now: number): readonly Drop[] {
+    const violations = attributeViolations(name, value);
+    if (violations.length > 0) return violations.map(toDrop);
+    const path = `eventData[${JSON.stringify(name)}]`;
+    const drop = this.attributeTypes.learn(eventName, name, value, path, now);
+    return drop ? [drop] : [];
+  }
+}
+
+function violationsOfWholeEvent({ userId, anonymousId, eventName, eventTime }: WireEvent): Violation[] {
+  return [
+    ...eventNameViolations(eventName),
+    ...(userId === undefined ? [] : userIdentifierViolations(userId, 'userId')),
+    ...(userId !== undefined || anonymousId === undefined ? [] : userIdentifierViolations(anonymousId, 'anonymousId')),
+    ...(eventTime === undefined || (typeof eventTime === 'string' && isDocumentedTime(eventTime))
+      ? []
+      : [violation('eventTime', 'dateFormat', `must be a real time like ${DOCUMENTED_FORMAT}`)]),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ConfigurationError } from '../../errors/configuration.error.js';
+import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson } from '../server/read-body.js';
+import type { Reply } from '../server/reply.js';
+
+const MAX_BODY_BYTES = 65_536;
+
+/** A request to the sandbox's own API that cannot be answered as asked. */
+export class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly problems?: readonly { readonly path: string; readonly message: string }[],
+  ) {
+    super(message);
+  }
+
+  get reply(): Reply {
+    const { status, message, problems } = this;
+    // The rest of a body that was not read is not waited for.
+    return { status, body: { message, problems }, headers: status === 413 ? { Connection: 'close' } : undefined };
+  }
+}
+
+/** A request to the sandbox's own API. */
+export class ControlRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+
+  constructor(
+    readonly incoming: IncomingMessage,
+    readonly response: ServerResponse,
+    private readonly budget: BodyBudget,
+  ) {
+    const [path = '', query = ''] = (incoming.url ?? '').split(/\?(.*)/s, 2);
+    this.method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
+    this.path = path;
+    this.query = new URLSearchParams(query);
+  }
+
+  /**
+   * The body, which must be a JSON object.
+   *
+   * @throws {ControlError} (as a rejection) it is not, or too large
+   */
+  async object(): Promise<Record<string, unknown>> {
+    try {
+      const { value } = await readJson(this.incoming, MAX_BODY_BYTES, this.budget);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    } catch (error) {
+      if (error instanceof ClientLeft) throw error;
+      if (error instanceof BodyTooLarge) throw new ControlError(413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
+      if (!(error instanceof InvalidJson)) throw error;
+    }
+    throw new ControlError(400, 'The body must be a JSON object');
+  }
+
+  /**
+   * A whole number of the query, or its default.
+   *
+   * @throws {ControlError} it is no whole number within the bounds
+   */
+  wholeNumber(name: string, otherwise: number, min: number, max: number): number {
+    const given = this.query.get(name);
+    if (given === null) return otherwise;
+    const number = /^\d+$/.test(given) ? Number(given) : NaN;
+    if (number >= min && number <= max) return number;
+    throw new ControlError(400, 'The query is wrong', [
+      { path: name, message: `must be a whole number from ${min} to ${max}` },
+    ]);
+  }
+}
+
+/** What was thrown as an answer; undefined where it is none of the caller's making. */
+export function toControlError(error: unknown): ControlError | undefined {
+  if (error instanceof ControlError) return error;
+  if (!(error instanceof ConfigurationError)) return undefined;
+  const problems = error.problems.map(({ option, message }) => ({ path: option, message }));
+  return new ControlError(400, error.message, problems);
+}

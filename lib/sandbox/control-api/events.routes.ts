@@ -1,0 +1,96 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { WaitTimeoutError } from '../../errors/wait-timeout.error.js';
+import type { Arrival } from '../arrivals/arrival.js';
+import { type ArrivalFilter, passes } from '../arrivals/arrival-filter.js';
+import { type Verdict, VERDICTS } from '../arrivals/sandbox-arrival.js';
+import { waitForEvent } from '../arrivals/wait-for-event.js';
+import type { SandboxState } from '../sandbox-state.js';
+import { type Routes, noContent } from './control-api.js';
+import { ControlError, type ControlRequest } from './control-request.js';
+
+const MAX_LISTED = 100_000;
+const DEFAULT_LISTED = 1_000;
+const MAX_WAIT = 60_000;
+const DEFAULT_WAIT = 5_000;
+
+export function eventsRoutes(state: SandboxState): Routes {
+  const { arrivals } = state;
+  return {
+    'GET /api/events': (request) => {
+      const limit = request.wholeNumber('limit', DEFAULT_LISTED, 0, MAX_LISTED);
+      const filter = filterOf(request);
+      const found = arrivals.all().filter((arrival) => passes(arrival, filter));
+      return { status: 200, body: { events: found.slice(0, limit).map((arrival) => arrival.view()) } };
+    },
+    'GET /api/events/next': async (request) => ({ status: 200, body: (await waitFor(state, request)).view() }),
+    'GET /api/events/:id': (_request, id) => {
+      const arrival = arrivals.find(id);
+      if (!arrival) throw new ControlError(404, 'There is no such event, or it was forgotten');
+      return { status: 200, body: arrival.view() };
+    },
+    'GET /api/events.jsonl': async (request) => {
+      const filter = filterOf(request);
+      await exportTo(
+        request.response,
+        arrivals.all().filter((arrival) => passes(arrival, filter)),
+      );
+      return undefined;
+    },
+    'DELETE /api/events': () => noContent(state.clearEvents()),
+  };
+}
+
+function filterOf(request: ControlRequest): ArrivalFilter {
+  const { query } = request;
+  const given = (name: string): string | undefined => query.get(name) || undefined;
+  const verdict = given('verdict');
+  if (verdict !== undefined && !VERDICTS.includes(verdict as Verdict)) {
+    throw new ControlError(400, 'The query is wrong', [
+      { path: 'verdict', message: `must be one of ${VERDICTS.join(', ')}` },
+    ]);
+  }
+  return {
+    event: given('event'),
+    user: given('user'),
+    text: given('text'),
+    verdict: verdict as Verdict | undefined,
+    after: query.has('after') ? request.wholeNumber('after', 0, 0, Number.MAX_SAFE_INTEGER) : undefined,
+  };
+}
+
+async function waitFor({ arrivals }: SandboxState, request: ControlRequest): Promise<Arrival> {
+  const filter = filterOf(request);
+  const timeout = request.wholeNumber('timeout', DEFAULT_WAIT, 0, MAX_WAIT);
+  const left = new AbortController();
+  request.response.once('close', () => left.abort());
+  try {
+    return await waitForEvent(arrivals, {
+      isWanted: (arrival) => passes(arrival, filter),
+      timeout,
+      signal: left.signal,
+      describeInstead: () => `${arrivals.size} events are remembered.`,
+    });
+  } catch (error) {
+    throw error instanceof WaitTimeoutError ? new ControlError(404, error.message) : error;
+  }
+}
+
+/** One event a line, no faster than the client reads. */
+async function exportTo(response: ServerResponse, found: readonly Arrival[]): Promise<void> {
+  response.writeHead(200, {
+    'Content-Type': 'application/jsonl; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="events.jsonl"',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  });
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  for (const arrival of found) {
+    if (response.write(`${JSON.stringify(arrival.view())}\n`)) continue;
+    // A client that leaves ends the wait, and with it the export.
+    await once(response, 'drain', { signal: left.signal }).catch(() => undefined);
+    if (left.signal.aborted) return;
+  }
+  response.end();
+}

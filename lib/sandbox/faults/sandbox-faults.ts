@@ -1,0 +1,122 @@
+import { ConfigurationError } from '../../errors/configuration.error.js';
+import { Chance } from './chance.js';
+import { describeFault } from './describe-fault.js';
+import { readFault } from './read-fault.js';
+import type { ActiveFault, SandboxFault } from './sandbox-fault.js';
+
+/** Faults that can be at work at one time. */
+const MAX_FAULTS = 100;
+const SECOND = 1_000;
+
+/** What is to happen to one call. */
+export interface FaultEffect {
+  /** How long it waits first, in milliseconds. */
+  readonly latency: number;
+  /** How it ends; undefined if it is answered as ever. */
+  readonly ending?: FaultEnding;
+}
+
+export type FaultEnding = Pick<SandboxFault, 'message' | 'retryAfter' | 'hang' | 'reset' | 'status'> & {
+  readonly description: string;
+};
+
+interface Entry {
+  readonly id: number;
+  readonly fault: SandboxFault;
+  readonly chance: Chance | undefined;
+  applied: number;
+  callsLeft: number;
+  /** For a rate: the second that it is now, and the calls that were let through in it. */
+  second: number;
+  letThrough: number;
+}
+
+/** Makes calls go wrong: the first fault that applies to a call decides how it ends, and all their latencies add up. */
+export class SandboxFaults {
+  private entries: Entry[] = [];
+  private lastId = 0;
+
+  constructor(private readonly whenChanged: () => void) {}
+
+  /**
+   * Spoils calls from now on.
+   *
+   * @throws {ConfigurationError} the fault is wrong, or 100 are at work already
+   *
+   * @example
+   * sandbox.faults.add({ status: 429, retryAfter: 2, calls: 1 });
+   */
+  add(fault: SandboxFault): ActiveFault {
+    const read = readFault(fault);
+    if (this.entries.length >= MAX_FAULTS) {
+      const message = `is one too many: ${MAX_FAULTS} are at work; remove others first`;
+      throw new ConfigurationError([{ option: 'fault', message }], 'The fault');
+    }
+    const { probability, seed, calls = Infinity } = read;
+    const chance = probability === undefined ? undefined : new Chance(probability, seed);
+    const entry = { id: ++this.lastId, fault: read, chance, applied: 0, callsLeft: calls, second: 0, letThrough: 0 };
+    this.entries.push(entry);
+    this.whenChanged();
+    return view(entry);
+  }
+
+  /** Removes a fault by its `id`; false if it is not at work. */
+  remove(id: number): boolean {
+    const before = this.entries.length;
+    this.entries = this.entries.filter((entry) => entry.id !== id);
+    if (this.entries.length !== before) this.whenChanged();
+    return this.entries.length !== before;
+  }
+
+  /** Removes all faults. */
+  clear(): void {
+    this.entries = [];
+    this.whenChanged();
+  }
+
+  /** The faults that are at work. */
+  list(): ActiveFault[] {
+    return this.entries.map(view);
+  }
+
+  /** Decides what happens to the next call. */
+  next(now: number): FaultEffect {
+    let latency = 0;
+    let ending: FaultEnding | undefined;
+    for (const entry of this.entries) {
+      entry.callsLeft--;
+      if (entry.chance && !entry.chance.next()) continue;
+      const its = endingOf(entry, now);
+      const isIdle = its === undefined ? entry.fault.latency === undefined : ending !== undefined;
+      if (isIdle) continue;
+      entry.applied++;
+      latency += entry.fault.latency ?? 0;
+      ending ??= its;
+    }
+    if (this.entries.some(({ callsLeft }) => callsLeft <= 0)) {
+      this.entries = this.entries.filter(({ callsLeft }) => callsLeft > 0);
+    }
+    return { latency, ending };
+  }
+}
+
+function endingOf(entry: Entry, now: number): FaultEnding | undefined {
+  const { status, message, retryAfter, rate, hang, reset } = entry.fault;
+  const description = describeFault(entry.fault);
+  if (rate !== undefined) {
+    return isLetThrough(entry, rate, now) ? undefined : { status: 429, retryAfter: 1, description };
+  }
+  if (status === undefined && hang === undefined && reset === undefined) return undefined;
+  return { status, message, retryAfter, hang, reset, description };
+}
+
+function isLetThrough(entry: Entry, rate: number, now: number): boolean {
+  const second = Math.floor(now / SECOND);
+  if (second !== entry.second) Object.assign(entry, { second, letThrough: 0 });
+  return entry.letThrough++ < rate;
+}
+
+function view({ id, fault, applied, callsLeft }: Entry): ActiveFault {
+  const left = Number.isFinite(callsLeft) ? { callsLeft } : undefined;
+  return { ...fault, id, applied, ...left, description: describeFault(fault) };
+}

@@ -1,0 +1,109 @@
+// @ts-check
+// The parts of an event's detail.
+import { el, foreign } from './dom.js';
+import { asText, clockTime, entriesOf, fullTime, own, plural } from './format.js';
+import { longText, valueView } from './value.js';
+import { typeTag } from './verdict.js';
+
+/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('./contract.js').Finding} Finding */
+
+const SUMMARIES = new Map([
+  ['kept', 'WebEngage would keep this event as it is.'],
+  ['attributes dropped', 'WebEngage would answer “queued”, keep the event, and silently drop some of its attributes.'],
+  ['event dropped', 'WebEngage would answer “queued”, then silently drop the whole event.'],
+  ['refused', 'The call was refused: nothing of it was ingested.'],
+  ['no answer', 'The call got no answer, and nothing of it was ingested.'],
+]);
+
+/** @param {SandboxEvent} event */
+export function findingsSection(event) {
+  const summary = el('p', {}, SUMMARIES.get(event.verdict) ?? '');
+  const findings = event.findings.map((finding) => findingView(finding, event));
+  return el('section', { 'aria-label': 'Findings' }, summary, el('div', { class: 'findings' }, ...findings));
+}
+
+/** @param {Finding} finding @param {SandboxEvent} event */
+function findingView(finding, event) {
+  const severity = event.verdict === 'attributes dropped' ? 'partly' : 'lost';
+  const view = el('div', { class: 'finding', 'data-testid': 'finding', 'data-severity': severity });
+  view.append(el('code', { class: 'rule' }, finding.rule), el('p', {}, foreign(asText(finding.message))));
+  if (finding.fix) view.append(el('p', { class: 'fix' }, 'Fix: ', foreign(asText(finding.fix))));
+  return view;
+}
+
+/** @param {SandboxEvent} event */
+export function factsSection(event) {
+  const facts = el('dl', { class: 'facts' });
+  const add = (/** @type {string} */ name, /** @type {unknown} */ value, kind = '') => {
+    if (value !== undefined) facts.append(el('dt', {}, name), el('dd', {}, foreign(asText(value), kind)));
+  };
+  add('Received', fullTime(event.receivedAt));
+  add('Event time', event.eventTime);
+  add('User id', event.userId);
+  add('Anonymous id', event.anonymousId);
+  add('Request id', event.requestId ?? 'none', 'mono');
+  add('Account', event.licenseCode, 'mono');
+  add('Call', event.bulk ? 'bulk' : 'single');
+  add('Number', `${event.id}`);
+  return el('section', {}, el('h3', {}, 'Event'), facts);
+}
+
+/** @param {SandboxEvent} event */
+export function attributesSection(event) {
+  const entries = entriesOf(event.eventData);
+  const section = el('section', {}, el('h3', {}, `Attributes (${entries.length})`));
+  if (entries.length > 0) section.append(attributeTable(entries, event));
+  else if (event.eventData !== undefined && asText(event.eventData) !== '{}')
+    section.append(valueView(event.eventData));
+  else section.append(el('p', { class: 'muted' }, 'None.'));
+  return section;
+}
+
+/** @param {[string, unknown][]} entries @param {SandboxEvent} event */
+function attributeTable(entries, event) {
+  const rows = entries.map(([name, value]) => {
+    const dropped = isDropped(name, event);
+    const label = el('td', {}, foreign(name, 'attribute-name'));
+    if (dropped) label.append(el('span', { class: 'dropped' }, '✕ dropped'));
+    const cells = [label, el('td', {}, valueView(value)), el('td', {}, typeTag(own(event.types, name)))];
+    return el('tr', { 'data-dropped': dropped }, ...cells);
+  });
+  return table('attributes', ['Attribute', 'Value', 'Data type'], rows);
+}
+
+/** @param {string} name @param {SandboxEvent} event */
+function isDropped(name, event) {
+  const path = `eventData[${JSON.stringify(name)}]`;
+  return (
+    event.verdict === 'attributes dropped' && event.findings.some((finding) => asText(finding.path).startsWith(path))
+  );
+}
+
+/** @param {SandboxEvent} event */
+export function attemptsSection(event) {
+  const rows = event.attempts.map((attempt) => {
+    const said = el('td', {});
+    if (attempt.message) said.append(longText(asText(attempt.message)));
+    if (attempt.fault) said.append(el('div', {}, 'Fault: ', foreign(asText(attempt.fault))));
+    const time = el('td', { title: fullTime(attempt.receivedAt) }, clockTime(attempt.receivedAt));
+    return el('tr', {}, time, el('td', {}, outcomeText(attempt)), said);
+  });
+  const hidden = event.attemptCount - event.attempts.length;
+  const section = el('section', {}, el('h3', {}, plural(event.attemptCount, 'attempt')));
+  if (hidden > 0) section.append(el('p', { class: 'muted' }, `The first ${plural(hidden, 'attempt')} are not kept.`));
+  section.append(table('attempts', ['Time', 'Answer', 'Message'], rows));
+  return section;
+}
+
+/** @param {import('./contract.js').Attempt} attempt */
+function outcomeText(attempt) {
+  const outcome = attempt.outcome === 'recognised' ? 'not ingested twice' : attempt.outcome;
+  return attempt.status === undefined ? outcome : `${attempt.status}, ${outcome}`;
+}
+
+/** @param {string} kind @param {string[]} heads @param {HTMLTableRowElement[]} rows */
+export function table(kind, heads, rows) {
+  const head = el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)));
+  return el('table', { class: `table ${kind}` }, el('thead', {}, head), el('tbody', {}, ...rows));
+}

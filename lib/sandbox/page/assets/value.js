@@ -1,0 +1,29 @@
+// @ts-check
+import { button, el } from './dom.js';
+import { asJson, count } from './format.js';
+
+/** Longer texts are cut, with a button that shows all: laying out a megabyte takes a browser a while. */
+const MAX_SHOWN = 10_000;
+const LONG_ENOUGH_TO_SCROLL = 500;
+
+/** An attribute's value in full: Strings as they are, the rest as JSON. @param {unknown} value */
+export function valueView(value) {
+  const text = typeof value === 'string' ? value : asJson(value, 2);
+  if (text === '') return el('span', { class: 'muted' }, 'empty');
+  return longText(text);
+}
+
+/** @param {string} text */
+export function longText(text) {
+  const scrolls = text.length > LONG_ENOUGH_TO_SCROLL ? { tabindex: 0 } : {};
+  const shown = el('span', { class: 'value mono foreign', dir: 'auto', ...scrolls }, text.slice(0, MAX_SHOWN));
+  if (text.length <= MAX_SHOWN) return shown;
+  shown.append('…');
+  const more = button(`Show all ${count(text.length)} characters`, () => {
+    shown.textContent = text;
+    more.remove();
+    shown.focus();
+  });
+  more.classList.add('more');
+  return el('div', {}, shown, more);
+}

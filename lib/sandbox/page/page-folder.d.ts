@@ -1,0 +1,2 @@
+/** Where this file is, and with it the page's files. */
+export declare const pageFolder: string;

@@ -1,0 +1,53 @@
+import { OptionProblems } from '../configuration/option-problems.js';
+import { describeValue } from '../common/describe-value.js';
+import { ConfigurationError } from '../errors/configuration.error.js';
+import type { SandboxOptions, SandboxQuota, SeedEvent } from './sandbox.options.js';
+
+/** The sandbox's options, checked and with their defaults. */
+export interface ResolvedSandboxOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly apiKey: string | undefined;
+  readonly licenseCode: string | undefined;
+  readonly quota: Readonly<Required<SandboxQuota>>;
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+  readonly now: () => number;
+  readonly seed: readonly SeedEvent[];
+}
+
+/**
+ * Checks the sandbox's options and fills in their defaults.
+ *
+ * @throws {ConfigurationError} lists every wrong option at once
+ */
+export function resolveSandboxOptions(given: SandboxOptions): ResolvedSandboxOptions {
+  const problems = new OptionProblems({});
+  const quota = problems.object('quota', given.quota);
+  const resolved: ResolvedSandboxOptions = {
+    port: problems.wholeNumber('port', given.port, 0, 0, 65_535),
+    host: text(problems, 'host', given.host) ?? '127.0.0.1',
+    apiKey: text(problems, 'apiKey', given.apiKey),
+    licenseCode: text(problems, 'licenseCode', given.licenseCode),
+    quota: {
+      single: problems.wholeNumber('quota.single', quota.single, 5_000),
+      bulk: problems.wholeNumber('quota.bulk', quota.bulk, 500),
+      interval: problems.milliseconds('quota.interval', quota.interval, 60_000, 1),
+    },
+    maxEvents: problems.wholeNumber('maxEvents', given.maxEvents, 10_000),
+    maxBytes: problems.wholeNumber('maxBytes', given.maxBytes, 33_554_432),
+    now: given.now ?? Date.now,
+    seed: given.seed ?? [],
+  };
+  problems.function('now', given.now);
+  if (!Array.isArray(resolved.seed)) problems.add('seed', `must be an Array, but is ${describeValue(given.seed)}`);
+  if (problems.found.length > 0) throw new ConfigurationError(problems.found, 'The sandbox');
+  return resolved;
+}
+
+function text(problems: OptionProblems, option: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  problems.add(option, `must be a String that is not empty, but is ${value === '' ? 'empty' : describeValue(value)}`);
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Levels of arrays and objects that JSON may have; far more than WebEngage's events need, and no walk overflows. */
+const MAX_LEVELS = 200;
+
+export class BodyTooLarge extends Error {}
+/** Too many bodies are being read at once. */
+export class TooBusy extends Error {}
+/** The body is no JSON that can be used; the message says why. */
+export class InvalidJson extends Error {}
+/** The client left before its body was there: nobody waits for an answer. */
+export class ClientLeft extends Error {}
+
+/** Bytes of bodies that may be in memory at one time. */
+export class BodyBudget {
+  constructor(private left: number) {}
+
+  take(bytes: number): boolean {
+    if (bytes > this.left) return false;
+    this.left -= bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.left += bytes;
+  }
+}
+
+export interface JsonBody {
+  readonly value: unknown;
+  readonly bytes: number;
+}
+
+/**
+ * Reads a request's body as JSON in UTF-8.
+ *
+ * @throws {BodyTooLarge}, {TooBusy}, {InvalidJson}, {ClientLeft} (as rejections)
+ */
+export async function readJson(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<JsonBody> {
+  const body = await readBytes(request, maxBytes, budget);
+  return { value: parse(body), bytes: body.length };
+}
+
+function readBytes(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = (settle: () => void): void => {
+      request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
+      budget.giveBack(bytes);
+      settle();
+    };
+    request.on('data', (chunk: Buffer) => {
+      if (bytes + chunk.length > maxBytes) return finish(() => reject(new BodyTooLarge()));
+      if (!budget.take(chunk.length)) return finish(() => reject(new TooBusy()));
+      bytes += chunk.length;
+      chunks.push(chunk);
+    });
+    request.on('end', () => finish(() => resolve(Buffer.concat(chunks))));
+    request.on('close', () => finish(() => reject(new ClientLeft())));
+    // Always followed by 'close'.
+    request.on('error', () => undefined);
+  });
+}
+
+function parse(body: Buffer): unknown {
+  const value = parseJson(body);
+  if (isDeeperThan(MAX_LEVELS, value)) throw new InvalidJson(`must not be nested deeper than ${MAX_LEVELS} levels`);
+  return value;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+  } catch {
+    throw new InvalidJson('must be valid JSON');
+  }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const inner of Object.values(value)) {
+    if (isDeeperThan(levels - 1, inner)) return true;
+  }
+  return false;
+}

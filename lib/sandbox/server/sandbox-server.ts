@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { ControlApi } from '../control-api/control-api.js';
+import { servePage } from '../page/page-files.js';
+import type { WebEngageApi } from '../webengage-api/webengage-api.js';
+import { answerClientError } from './client-error.js';
+import { refusalOfBrowser } from './guard.js';
+import { ClientLeft } from './read-body.js';
+import { sendReply, webEngageError } from './reply.js';
+
+const MAX_CONNECTIONS = 2_000;
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
+
+/** Listens, and leads each request to the part that answers it. */
+export class SandboxServer {
+  readonly #server: Server;
+
+  constructor(
+    private readonly webEngageApi: WebEngageApi,
+    private readonly controlApi: ControlApi,
+  ) {
+    this.#server = createServer((request, response) => void this.serve(request, response));
+    this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#server.on('clientError', answerClientError);
+    this.#server.on('checkExpectation', (_request, response: ServerResponse) => {
+      sendReply(response, webEngageError(417, 'Expectation failed', { Connection: 'close' }));
+    });
+    this.#server.on('upgrade', (_request, socket: Socket) => socket.destroy());
+  }
+
+  /** Resolves when it listens; rejects when the port is taken, or the address is none of this machine's. */
+  async listen(port: number, host: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    // What goes wrong with one connection must not end the process.
+    this.#server.on('error', () => undefined);
+  }
+
+  /** The address to reach it at from this machine. */
+  get url(): string {
+    const { address, port, family } = this.address;
+    const host = EVERY_ADDRESS.has(address) ? '127.0.0.1' : address;
+    return `http://${family === 'IPv6' && !EVERY_ADDRESS.has(address) ? `[${host}]` : host}:${port}`;
+  }
+
+  /** Whether nobody but this machine can reach it. */
+  get isOnLoopback(): boolean {
+    return LOOPBACK.test(this.address.address);
+  }
+
+  /** Stops listening and closes every connection. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  private get address(): AddressInfo {
+    return this.#server.address() as AddressInfo;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.on('error', () => undefined);
+    try {
+      await this.lead(request, response);
+    } catch (error) {
+      if (error instanceof ClientLeft || response.headersSent) response.destroy();
+      else sendReply(response, webEngageError(500, 'The sandbox failed', { Connection: 'close' }));
+    }
+  }
+
+  private async lead(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method, url = '' } = request;
+    const path = url.split('?', 1)[0] ?? '';
+    const isControl = path.startsWith('/api/');
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isControl && !isRead) return this.answerCall(request, response);
+    const refusal = refusalOfBrowser(request, this.isOnLoopback);
+    if (refusal !== undefined) return sendReply(response, { status: 403, body: { message: refusal } });
+    if (isControl) return this.controlApi.serve(request, response);
+    if (!servePage(path, response)) sendReply(response, webEngageError(404, 'Invalid URL'));
+  }
+
+  private async answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const ending = await this.webEngageApi.answer(request, response);
+    if (ending === 'hang') return;
+    if (ending === 'reset') return void request.socket.resetAndDestroy();
+    sendReply(response, ending);
+  }
+}

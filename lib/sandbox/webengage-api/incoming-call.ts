@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { quote } from '../../common/describe-value.js';
+import type { ArrivedFields } from '../arrivals/arrival.js';
+import type { JsonBody } from '../server/read-body.js';
+import { MAX_BULK_EVENTS } from './wire-event.js';
+
+const ROUTE = /^\/v1\/accounts\/([^/?#]+)\/(events|bulk-events)$/;
+const MAX_SHOWN = 200;
+
+/** What the head of a call says. The key is no part of it. */
+export interface CallHead {
+  /** Undefined where the URL is none of the API's. */
+  readonly licenseCode: string | undefined;
+  readonly bulk: boolean;
+  readonly requestId: string | undefined;
+  /** The method and the path, as they may be shown. */
+  readonly target: string;
+}
+
+/** One call whose body has come in, or cannot be read. */
+export interface IncomingCall extends CallHead {
+  readonly receivedAt: number;
+  readonly authorization: string | undefined;
+  /** What is wrong where the body cannot be used. */
+  readonly body: JsonBody | Error;
+}
+
+export function readHead({ method = '', url = '', headers }: IncomingMessage): CallHead {
+  const [, licenseCode, resource] = (method === 'POST' && ROUTE.exec(url)) || [];
+  const requestId = headers['x-request-id'];
+  return {
+    licenseCode: licenseCode?.slice(0, MAX_SHOWN),
+    bulk: resource === 'bulk-events',
+    requestId: typeof requestId === 'string' && requestId !== '' ? requestId : undefined,
+    // A query may hold what is not to be shown.
+    target: `${method} ${quote(url.split(/[?#]/, 1)[0] ?? '')}`,
+  };
+}
+
+/** The events of a call, as far as they can be read; at least one, so that no call goes unseen. */
+export function looseEvents({ body, bulk }: IncomingCall): ArrivedFields[] {
+  if (body instanceof Error) return [{}];
+  const { events } = (body.value ?? {}) as { events?: unknown };
+  const found: unknown[] = bulk && Array.isArray(events) ? events.slice(0, MAX_BULK_EVENTS) : [body.value];
+  return found.length > 0 ? found.map(fieldsOf) : [{}];
+}
+
+function fieldsOf(event: unknown): ArrivedFields {
+  const { userId, anonymousId, eventName, eventTime, eventData } = (event ?? {}) as ArrivedFields;
+  return { userId, anonymousId, eventName, eventTime, eventData };
+}
