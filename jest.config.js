@@ -6,8 +6,8 @@ export default {
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/apps/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/', '<rootDir>/bench/', '<rootDir>/test/package/apps/'],
-  globalSetup: '<rootDir>/test/support/redis.setup.mjs',
-  globalTeardown: '<rootDir>/test/support/redis.teardown.mjs',
+  globalSetup: '<rootDir>/test/support/global.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global.teardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -1,3 +1,0 @@
-export default async function tearDownRedis() {
-  await globalThis.redisOfTests?.stop();
-}
