@@ -7,7 +7,7 @@ import { SandboxFaults } from './faults/sandbox-faults.js';
 import type { ResolvedSandboxOptions } from './resolve-sandbox-options.js';
 import { SandboxClock } from './sandbox-clock.js';
 import { SandboxCounts } from './sandbox-counts.js';
-import type { WireEvent } from './webengage-api/wire-event.js';
+import type { WireEvent } from './arrivals/wire-event.js';
 
 /** The sandbox as it is at one moment. */
 export interface SandboxSnapshot {

@@ -1,7 +1,7 @@
 import { describeValue } from '../common/describe-value.js';
 import { type ConfigurationProblem, ConfigurationError } from '../errors/configuration.error.js';
 import type { ResolvedSandboxOptions } from './resolve-sandbox-options.js';
-import { InvalidParameters } from './webengage-api/wire-event.js';
+import { InvalidParameters } from './arrivals/wire-event.js';
 import type { WebEngageApi } from './webengage-api/webengage-api.js';
 
 /** How many wrong events of a seed are listed. */

@@ -13,8 +13,8 @@ import type { SandboxOptions } from './sandbox.options.js';
 import type { SandboxClock } from './sandbox-clock.js';
 import { type SandboxSnapshot, SandboxState } from './sandbox-state.js';
 import { seedSandbox } from './seed-sandbox.js';
-import { BodyBudget } from './server/read-body.js';
-import { SandboxServer } from './server/sandbox-server.js';
+import { BodyBudget } from './http/read-body.js';
+import { SandboxServer } from './sandbox-server.js';
 import { KeyCheck } from './webengage-api/key-check.js';
 import { WebEngageApi } from './webengage-api/webengage-api.js';
 

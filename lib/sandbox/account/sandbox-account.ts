@@ -5,7 +5,7 @@ import { type Violation, violation } from '../../events/constraints/violation.js
 import { DOCUMENTED_FORMAT, isDocumentedTime } from '../../events/event-time.js';
 import type { JsonValue } from '../../events/event-data.js';
 import type { Drop } from '../arrivals/sandbox-event.js';
-import type { WireEvent } from '../webengage-api/wire-event.js';
+import type { WireEvent } from '../arrivals/wire-event.js';
 import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
 import { toDrop } from './fixes.js';
 import type { QuotaUse, QuotaWindow } from './quota-window.js';

@@ -1,8 +1,8 @@
 import { WebEngageError } from '../../errors/webengage.error.js';
 import type { SandboxClock } from '../sandbox-clock.js';
 import type { SandboxState } from '../sandbox-state.js';
-import type { Reply } from '../server/reply.js';
-import type { Routes } from './control-api.js';
+import type { Reply } from '../http/reply.js';
+import type { Routes } from './routes.js';
 import { ControlError } from './control-request.js';
 
 export function clockRoutes({ clock }: SandboxState): Routes {

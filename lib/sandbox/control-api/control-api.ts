@@ -1,19 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openApiDocument } from '../openapi/openapi-document.js';
 import type { SandboxState } from '../sandbox-state.js';
-import type { BodyBudget } from '../server/read-body.js';
-import { type Reply, sendReply } from '../server/reply.js';
+import type { BodyBudget } from '../http/read-body.js';
+import { sendReply } from '../http/reply.js';
 import { clockRoutes } from './clock.routes.js';
 import { ControlError, ControlRequest, toControlError } from './control-request.js';
 import { EventStream } from './event-stream.js';
 import { eventsRoutes } from './events.routes.js';
 import { faultsRoutes } from './faults.routes.js';
-
-/** Answers a request; undefined where it has answered by itself. */
-export type Handler = (request: ControlRequest, id: number) => Reply | undefined | Promise<Reply | undefined>;
-
-/** Handlers by method and path, where `:id` stands for a whole number. */
-export type Routes = Readonly<Record<string, Handler>>;
+import { type Handler, NO_CONTENT, type Routes } from './routes.js';
 
 const ID = /\/(\d{1,15})$/;
 
@@ -29,7 +24,10 @@ export class ControlApi {
     this.routes = {
       'GET /api/openapi.json': () => ({ status: 200, body: openApiDocument }),
       'GET /api/state': () => ({ status: 200, body: state.snapshot() }),
-      'DELETE /api/state': () => noContent(state.reset()),
+      'DELETE /api/state': () => {
+        state.reset();
+        return NO_CONTENT;
+      },
       'GET /api/types': () => ({ status: 200, body: { events: state.types() } }),
       'GET /api/stream': ({ incoming, response }) => stream.open(incoming, response),
       ...eventsRoutes(state),
@@ -62,8 +60,4 @@ export class ControlApi {
     if (methods.length === 0) throw new ControlError(404, 'There is no such resource; /api lists those that there are');
     throw new ControlError(405, `This resource takes ${methods.join(', ')} only`);
   }
-}
-
-export function noContent(_done: void): Reply {
-  return { status: 204 };
 }

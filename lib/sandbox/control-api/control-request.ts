@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ConfigurationError } from '../../errors/configuration.error.js';
-import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson } from '../server/read-body.js';
-import type { Reply } from '../server/reply.js';
+import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson } from '../http/read-body.js';
+import type { Reply } from '../http/reply.js';
 
 const MAX_BODY_BYTES = 65_536;
 

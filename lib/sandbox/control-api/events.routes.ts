@@ -6,7 +6,7 @@ import { type ArrivalFilter, passes } from '../arrivals/arrival-filter.js';
 import { type Verdict, VERDICTS } from '../arrivals/sandbox-arrival.js';
 import { waitForEvent } from '../arrivals/wait-for-event.js';
 import type { SandboxState } from '../sandbox-state.js';
-import { type Routes, noContent } from './control-api.js';
+import { NO_CONTENT, type Routes } from './routes.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
 const MAX_LISTED = 100_000;
@@ -37,7 +37,10 @@ export function eventsRoutes(state: SandboxState): Routes {
       );
       return undefined;
     },
-    'DELETE /api/events': () => noContent(state.clearEvents()),
+    'DELETE /api/events': () => {
+      state.clearEvents();
+      return NO_CONTENT;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SandboxState } from '../sandbox-state.js';
-import { noContent, type Routes } from './control-api.js';
+import { NO_CONTENT, type Routes } from './routes.js';
 import { ControlError } from './control-request.js';
 
 export function faultsRoutes({ faults }: SandboxState): Routes {
@@ -7,12 +7,15 @@ export function faultsRoutes({ faults }: SandboxState): Routes {
     'GET /api/faults': () => ({ status: 200, body: { faults: faults.list() } }),
     'POST /api/faults': async (request) => ({
       status: 201,
-      body: faults.add((await request.object())),
+      body: faults.add(await request.object()),
     }),
-    'DELETE /api/faults': () => noContent(faults.clear()),
+    'DELETE /api/faults': () => {
+      faults.clear();
+      return NO_CONTENT;
+    },
     'DELETE /api/faults/:id': (_request, id) => {
       if (!faults.remove(id)) throw new ControlError(404, 'There is no such fault, or it is over');
-      return { status: 204 };
+      return NO_CONTENT;
     },
   };
 }

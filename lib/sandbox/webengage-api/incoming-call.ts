@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../../common/describe-value.js';
 import type { ArrivedFields } from '../arrivals/arrival.js';
-import type { JsonBody } from '../server/read-body.js';
-import { MAX_BULK_EVENTS } from './wire-event.js';
+import type { JsonBody } from '../http/read-body.js';
+import { MAX_BULK_EVENTS } from '../arrivals/wire-event.js';
 
 const ROUTE = /^\/v1\/accounts\/([^/?#]+)\/(events|bulk-events)$/;
 const MAX_SHOWN = 200;

@@ -11,13 +11,13 @@ import {
   type JsonBody,
   readJson,
   TooBusy,
-} from '../server/read-body.js';
-import { type Reply, webEngageError } from '../server/reply.js';
-import { stayOpen } from '../server/stay-open.js';
+} from '../http/read-body.js';
+import { type Reply, webEngageError } from '../http/reply.js';
+import { stayOpen } from '../http/stay-open.js';
 import { type IncomingCall, looseEvents, readHead } from './incoming-call.js';
 import type { KeyCheck } from './key-check.js';
 import { noAnswerFinding, refusalFinding } from './refusal.js';
-import { InvalidParameters, readBulk, readSingle, type WireEvent } from './wire-event.js';
+import { InvalidParameters, readBulk, readSingle, type WireEvent } from '../arrivals/wire-event.js';
 
 /** 25 events of 1 MiB, and what holds them together. */
 const MAX_BODY_BYTES = 32 * 1_048_576;

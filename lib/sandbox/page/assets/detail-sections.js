@@ -45,7 +45,7 @@ export function factsSection(event) {
   add('Request id', event.requestId ?? 'none', 'mono');
   add('Account', event.licenseCode, 'mono');
   add('Call', event.bulk ? 'bulk' : 'single');
-  add('Number', `${event.id}`);
+  add('Sandbox’s id', `${event.id}`);
   return el('section', {}, el('h3', {}, 'Event'), facts);
 }
 

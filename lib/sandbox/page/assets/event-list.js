@@ -130,10 +130,16 @@ export class EventList {
     const fold = width < 620 ? 'two lines' : width < 1000 ? 'some' : 'none';
     this.scroller.closest('.list-side')?.setAttribute('data-fold', fold);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const row = Math.floor(this.#scrollTop / this.#rowHeight);
+    const rows = this.#scrollTop / this.#rowHeight;
     this.#rowHeight = rem * (fold === 'two lines' ? 4.4 : 2.6);
-    this.#scrollTo(row * this.#rowHeight);
+    this.#scrollTo(rows * this.#rowHeight);
+    if (this.selectedIndex >= 0 && this.#isNear(this.selectedIndex)) this.reveal(this.selectedIndex);
     this.render();
+  }
+
+  /** Whether a row is in sight, or was until the list was made narrower. @param {number} index */
+  #isNear(index) {
+    return Math.abs(index - this.#scrollTop / this.#rowHeight) < 2 * this.pageSize;
   }
 
   #render() {

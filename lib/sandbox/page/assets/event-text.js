@@ -1,7 +1,10 @@
 // @ts-check
-import { asText, entriesOf } from './format.js';
+import { asText, clip, entriesOf } from './format.js';
 
 /** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+
+/** A preview's texts are short already, but messages may quote a name of any length. */
+const MAX_PART = 1000;
 
 /** Whom the event is about, as the list shows it. @param {SandboxEvent} event */
 export function userText(event) {
@@ -19,7 +22,7 @@ export function searchText(event) {
   for (const attempt of event.attempts) parts.push(attempt.status, attempt.message, attempt.fault);
   return parts
     .filter((part) => part !== undefined)
-    .map(asText)
+    .map((part) => clip(asText(part), MAX_PART))
     .join('\n')
     .toLowerCase();
 }

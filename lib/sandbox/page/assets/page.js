@@ -3,7 +3,7 @@
 import { announcer } from './announcer.js';
 import { clearDialog, keysDialog } from './dialogs.js';
 import { byId, setText } from './dom.js';
-import { emptyState } from './empty-state.js';
+import { emptyState, nothingPasses } from './empty-state.js';
 import { EventDetail } from './event-detail.js';
 import { EventList } from './event-list.js';
 import { EventStore } from './event-store.js';
@@ -39,7 +39,6 @@ const announce = announcer(byId('announcer'));
 const openKeys = keysDialog();
 let tab = 'events';
 
-byId('empty').append(...emptyState());
 listKeys(list, { onSelect: (id) => detail.open && !narrow.matches && openDetail(id), onOpen: openDetail });
 clearDialog(cleared);
 byId('newcomers').addEventListener('click', () => {
@@ -138,8 +137,17 @@ function showCounts() {
   const waiting = inbox.paused && inbox.size > 0 ? `, ${count(inbox.size)} waiting` : '';
   setText(byId('count'), `${filtered ? `${count(view.length)} of ${all}` : all}${waiting}`);
   byId('export').setAttribute('href', exportPath(filterBar.filter, store));
-  byId('empty').hidden = records.length > 0;
+  showEmpty(records.length === 0 ? 'none' : view.length === 0 ? 'none pass' : '');
   document.title = `${problems > 0 ? `(${count(problems)}) ` : ''}WebEngage sandbox`;
+}
+
+/** @param {'none' | 'none pass' | ''} why the list is empty, if it is */
+function showEmpty(why) {
+  const place = byId('empty');
+  place.hidden = why === '';
+  if (why === '' || place.dataset.why === why) return;
+  place.dataset.why = why;
+  place.replaceChildren(...(why === 'none' ? emptyState() : nothingPasses(clearFilter)));
 }
 
 /** @param {number} newcomers */
@@ -199,7 +207,11 @@ function shortcut(key) {
 function escape() {
   if (tab !== 'events') return;
   if (detail.open) return closeDetail();
-  if (isEmpty(filterBar.filter)) return;
+  if (!isEmpty(filterBar.filter)) clearFilter();
+}
+
+function clearFilter() {
   filterBar.filter = { event: '', user: '', text: '', problems: false };
   filterChanged();
+  list.scroller.focus();
 }

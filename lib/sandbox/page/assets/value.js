@@ -5,12 +5,19 @@ import { asJson, count } from './format.js';
 /** Longer texts are cut, with a button that shows all: laying out a megabyte takes a browser a while. */
 const MAX_SHOWN = 10_000;
 const LONG_ENOUGH_TO_SCROLL = 500;
+const SHORT_ENOUGH_FOR_A_LINE = 60;
 
 /** An attribute's value in full: Strings as they are, the rest as JSON. @param {unknown} value */
 export function valueView(value) {
-  const text = typeof value === 'string' ? value : asJson(value, 2);
+  const text = typeof value === 'string' ? value : jsonText(value);
   if (text === '') return el('span', { class: 'muted' }, 'empty');
   return longText(text);
+}
+
+/** What is short stays on one line. @param {unknown} value */
+function jsonText(value) {
+  const line = asJson(value);
+  return line.length > SHORT_ENOUGH_FOR_A_LINE ? asJson(value, 2) : line;
 }
 
 /** @param {string} text */

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ControlApi } from '../control-api/control-api.js';
-import { servePage } from '../page/page-files.js';
-import type { WebEngageApi } from '../webengage-api/webengage-api.js';
-import { answerClientError } from './client-error.js';
-import { refusalOfBrowser } from './guard.js';
-import { ClientLeft } from './read-body.js';
-import { sendReply, webEngageError } from './reply.js';
+import type { ControlApi } from './control-api/control-api.js';
+import { servePage } from './page/page-files.js';
+import type { WebEngageApi } from './webengage-api/webengage-api.js';
+import { answerClientError } from './http/client-error.js';
+import { refusalOfBrowser } from './http/guard.js';
+import { ClientLeft } from './http/read-body.js';
+import { sendReply, webEngageError } from './http/reply.js';
 
 const MAX_CONNECTIONS = 2_000;
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
