@@ -38,6 +38,6 @@ ${formatTable(sandbox ? rowsOfSandbox(sandbox) : deliveries)}
 
 Shop       ${shopUrl}
 Swagger    ${shopUrl}/docs
-WebEngage  ${sandbox ? `${sandbox.url} (sandbox)` : 'the account that the environment names'}
+WebEngage  ${sandbox ? `${sandbox.url} (the sandbox; open it to watch the events)` : 'the account that the environment names'}
 
 Ctrl-C ends them.`);

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../errors/configuration.error.js';
 import type { SandboxFault } from './sandbox-fault.js';
 
 const MAX_LATENCY = 600_000;
+const MAX_MESSAGE = 1_000;
 /** Printable ASCII: what a header's value may be. */
 const HEADER_TEXT = /^[\x20-\x7e]{1,100}$/;
 const FIELDS = ['status', 'message', 'retryAfter', 'rate', 'hang', 'reset', 'latency', 'calls', 'probability', 'seed'];
@@ -29,7 +30,7 @@ export function readFault(given: unknown): SandboxFault {
   problems.oneOf('reset', fault.reset, RESETS, RESETS[0]);
   if (fault.hang !== undefined && fault.hang !== true) problems.add('hang', 'must be true, or absent');
   checkProbability(problems, fault.probability);
-  checkText(problems, 'message', fault.message);
+  checkMessage(problems, fault.message);
   checkRetryAfter(problems, fault.retryAfter);
   checkTogether(problems, fault);
   if (problems.found.length > 0) throw new ConfigurationError(problems.found, 'The fault');
@@ -42,9 +43,10 @@ function checkProbability(problems: OptionProblems, value: unknown): void {
   problems.add('probability', `must be a number from 0 to 1, but is ${actual}`);
 }
 
-function checkText(problems: OptionProblems, field: string, value: unknown): void {
-  if (value === undefined || typeof value === 'string') return;
-  problems.add(field, `must be a String, but is ${describeValue(value)}`);
+function checkMessage(problems: OptionProblems, value: unknown): void {
+  if (value === undefined || (typeof value === 'string' && value.length <= MAX_MESSAGE)) return;
+  const actual = typeof value === 'string' ? `has ${value.length}` : `is ${describeValue(value)}`;
+  problems.add('message', `must be a String of at most ${MAX_MESSAGE} characters, but ${actual}`);
 }
 
 function checkRetryAfter(problems: OptionProblems, value: unknown): void {

@@ -45,21 +45,33 @@ function readBytes(request: IncomingMessage, maxBytes: number, budget: BodyBudge
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const finish = (settle: () => void): void => {
-      request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
-      budget.giveBack(bytes);
-      settle();
+    const take = (chunk: Buffer): void => {
+      if (bytes + chunk.length > maxBytes) fail(new BodyTooLarge());
+      else if (!budget.take(chunk.length)) fail(new TooBusy());
+      else {
+        chunks.push(chunk);
+        bytes += chunk.length;
+      }
     };
-    request.on('data', (chunk: Buffer) => {
-      if (bytes + chunk.length > maxBytes) return finish(() => reject(new BodyTooLarge()));
-      if (!budget.take(chunk.length)) return finish(() => reject(new TooBusy()));
-      bytes += chunk.length;
-      chunks.push(chunk);
-    });
-    request.on('end', () => finish(() => resolve(Buffer.concat(chunks))));
-    request.on('close', () => finish(() => reject(new ClientLeft())));
-    // Always followed by 'close'.
-    request.on('error', () => undefined);
+    const finish = (): void => {
+      stopListening();
+      resolve(Buffer.concat(chunks));
+    };
+    const fail = (error: Error): void => {
+      stopListening();
+      reject(error);
+    };
+    const leave = (): void => fail(new ClientLeft());
+    const stopListening = (): void => {
+      request.off('data', take).off('end', finish).off('close', leave);
+      budget.giveBack(bytes);
+    };
+    // An 'error' is always followed by 'close'.
+    request
+      .on('error', () => undefined)
+      .on('data', take)
+      .on('end', finish)
+      .on('close', leave);
   });
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../../common/describe-value.js';
 import type { ArrivedFields } from '../arrivals/arrival.js';
@@ -5,7 +6,8 @@ import type { JsonBody } from '../http/read-body.js';
 import { MAX_BULK_EVENTS } from '../arrivals/wire-event.js';
 
 const ROUTE = /^\/v1\/accounts\/([^/?#]+)\/(events|bulk-events)$/;
-const MAX_SHOWN = 200;
+/** Foreign names that are remembered by the hundred thousand; what is longer is remembered by its digest. */
+const MAX_LENGTH = 200;
 
 /** What the head of a call says. The key is no part of it. */
 export interface CallHead {
@@ -29,12 +31,16 @@ export function readHead({ method = '', url = '', headers }: IncomingMessage): C
   const [, licenseCode, resource] = (method === 'POST' && ROUTE.exec(url)) || [];
   const requestId = headers['x-request-id'];
   return {
-    licenseCode: licenseCode?.slice(0, MAX_SHOWN),
+    licenseCode: licenseCode === undefined ? undefined : bounded(licenseCode),
     bulk: resource === 'bulk-events',
-    requestId: typeof requestId === 'string' && requestId !== '' ? requestId : undefined,
+    requestId: typeof requestId === 'string' && requestId !== '' ? bounded(requestId) : undefined,
     // A query may hold what is not to be shown.
     target: `${method} ${quote(url.split(/[?#]/, 1)[0] ?? '')}`,
   };
+}
+
+function bounded(name: string): string {
+  return name.length <= MAX_LENGTH ? name : `${name.slice(0, 40)}…${createHash('sha256').update(name).digest('hex')}`;
 }
 
 /** The events of a call, as far as they can be read; at least one, so that no call goes unseen. */
