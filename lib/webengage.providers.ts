@@ -1,11 +1,13 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { createLog, type Log } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
+import { RESOLVE_OPTIONS } from './configuration/resolve-options-token.js';
 import { systemClock } from './delivery/clock.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import type { Delivery } from './delivery/delivery.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
-import type { DeliverySettings } from './delivery/delivery-tools.js';
+import { DELIVERY, DELIVERY_TOOLS } from './delivery/delivery-token.js';
+import type { DeliverySettings, DeliveryTools } from './delivery/delivery-tools.js';
 import { FailedEvents } from './delivery/failed-events.js';
 import { getFailedEventsToken } from './delivery/failed-events-token.js';
 import { Ledger } from './delivery/ledger.js';
@@ -17,7 +19,7 @@ import { WebEngageClient } from './http/webengage.client.js';
 import { getHandlerTrackerToken, HandlerTracker } from './tracking/handler-tracker.js';
 import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 
-const DELIVERY = Symbol('WebEngageDelivery');
+type ResolveOptions = typeof resolveOptions;
 
 /**
  * Puts checked options in the place of the raw ones, whichever way they were given. The raw ones stay in closures: the
@@ -27,13 +29,17 @@ export function sealOptions(provider: Provider): Provider {
   if (typeof provider === 'function' || provider.provide !== MODULE_OPTIONS_TOKEN) return provider;
   if ('useValue' in provider) {
     const { useValue } = provider as { useValue: unknown };
-    return { provide: MODULE_OPTIONS_TOKEN, useFactory: () => resolveOptions(useValue) };
+    return {
+      provide: MODULE_OPTIONS_TOKEN,
+      useFactory: (resolve: ResolveOptions) => resolve(useValue),
+      inject: [RESOLVE_OPTIONS],
+    };
   }
   const { useFactory, inject = [] } = provider as FactoryProvider<unknown>;
   return {
     provide: MODULE_OPTIONS_TOKEN,
-    useFactory: async (...injected: unknown[]) => resolveOptions(await useFactory(...injected)),
-    inject,
+    useFactory: async (resolve: ResolveOptions, ...injected: unknown[]) => resolve(await useFactory(...injected)),
+    inject: [RESOLVE_OPTIONS, ...inject],
   };
 }
 
@@ -42,6 +48,7 @@ export function internalProviders(account: string | undefined): Provider[] {
   const log = createLog(account);
   return [
     RequestIds,
+    { provide: RESOLVE_OPTIONS, useValue: resolveOptions },
     { provide: DeliveryLog, useFactory: () => new DeliveryLog(log) },
     { provide: Ledger, useFactory: (deliveryLog: DeliveryLog) => new Ledger(deliveryLog), inject: [DeliveryLog] },
     {
@@ -50,24 +57,28 @@ export function internalProviders(account: string | undefined): Provider[] {
       inject: [MODULE_OPTIONS_TOKEN],
     },
     {
-      provide: DELIVERY,
+      provide: DELIVERY_TOOLS,
       useFactory: (
         options: ResolvedOptions,
         sender: WebEngageClient,
         ledger: Ledger,
         deliveryLog: DeliveryLog,
         requestIds: RequestIds,
-      ) =>
-        createDelivery(options.delivery, {
-          sender,
-          ledger,
-          log: deliveryLog,
-          requestIds,
-          clock: systemClock,
-          random: Math.random,
-          settings: settingsOf(options, account, log),
-        }),
+      ): DeliveryTools => ({
+        sender,
+        ledger,
+        log: deliveryLog,
+        requestIds,
+        clock: systemClock,
+        random: Math.random,
+        settings: settingsOf(options, account, log),
+      }),
       inject: [MODULE_OPTIONS_TOKEN, WebEngageClient, Ledger, DeliveryLog, RequestIds],
+    },
+    {
+      provide: DELIVERY,
+      useFactory: ({ delivery }: ResolvedOptions, tools: DeliveryTools) => createDelivery(delivery, tools),
+      inject: [MODULE_OPTIONS_TOKEN, DELIVERY_TOOLS],
     },
     {
       provide: getEventsToken(account),

@@ -19,10 +19,10 @@ export interface EventMatch {
   readonly eventTime?: unknown;
   readonly requestId?: unknown;
   /**
-   * Attributes by name. Objects within are partial too; arrays are compared element by element, and have the same
+   * Attributes by name, or an asymmetric matcher for all of them. Objects within are partial too; arrays are compared element by element, and have the same
    * length. A Date is compared as the library writes it: `2018-09-15T18:29:00+0000`.
    */
-  readonly eventData?: Readonly<Record<string, unknown>> | undefined;
+  readonly eventData?: object | undefined;
 }
 
 /** An event as it is on the wire. */
@@ -58,7 +58,7 @@ function expectedTime(event: MatchableEvent, { eventTime }: EventMatch): Pick<Ev
 
 /** An event without `eventData` is one without attributes, so each that is expected can be named as absent. */
 function attributes({ eventData }: MatchableEvent, match: EventMatch): Pick<MatchableEvent, 'eventData'> | undefined {
-  const expected: unknown = match.eventData;
-  const isByName = typeof expected === 'object' && expected !== null && isPlainObject(expected);
-  return eventData === undefined && isByName && !isAsymmetricMatcher(expected) ? { eventData: {} } : undefined;
+  const { eventData: expected } = match;
+  const isByName = typeof expected === 'object' && isPlainObject(expected) && !isAsymmetricMatcher(expected);
+  return eventData === undefined && isByName ? { eventData: {} } : undefined;
 }

@@ -51,8 +51,8 @@ function countMatching(event: MatchableEvent, { eventData, ...fields }: EventMat
     return matching + (matchesEvent(event, { eventData }) ? 1 : 0);
   }
   const attributes = (event.eventData ?? {}) as Record<string, unknown>;
-  for (const name of Object.keys(eventData)) {
-    if (matchesValue(eventData[name], Object.hasOwn(attributes, name) ? attributes[name] : undefined)) matching++;
+  for (const [name, expected] of Object.entries(eventData)) {
+    if (matchesValue(expected, Object.hasOwn(attributes, name) ? attributes[name] : undefined)) matching++;
   }
   return matching;
 }

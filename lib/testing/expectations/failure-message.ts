@@ -1,0 +1,107 @@
+import { describeDifference } from '../../matching/describe-difference.js';
+import { nearestEvent } from '../../matching/nearest-event.js';
+import { showText, showValue } from '../../matching/show-value.js';
+import type { TrackedEvent } from '../recording/tracked-event.js';
+import type { Search } from './search.js';
+
+const MAX_LINES = 40;
+const MAX_LINE_LENGTH = 160;
+
+/** An event was expected, but none is like it. */
+export function notTracked(found: Search): string {
+  const { events } = found;
+  const outcome = `Expected ${nameOf(found)} to be tracked, but ${noneIsLikeThat(events.length)}.`;
+  return paragraphs([outcome], nearest(found), remarks(found));
+}
+
+/** An event was not expected, but there is one. */
+export function tracked(found: Search): string {
+  const { events, matching } = found;
+  const outcome = `Expected ${nameOf(found)} not to be tracked, but it was, ${often(matching.length)} among ${count(events.length, 'recorded event')}.`;
+  return paragraphs([outcome], show('The last one:', matching.at(-1)), remarks(found));
+}
+
+/** An event was tracked more or less often than expected. */
+export function trackedOtherTimes(found: Search, times: number): string {
+  const { events, matching } = found;
+  const actual = matching.length === 0 ? 'not at all' : often(matching.length);
+  const outcome = `Expected ${nameOf(found)} to be tracked ${often(times)}, but it was ${actual}, among ${count(events.length, 'recorded event')}.`;
+  const shown = matching.length < times ? nearest(found) : show('The last one:', matching.at(-1));
+  return paragraphs([outcome], shown, remarks(found));
+}
+
+/** An event was tracked just as often as was not expected. */
+export function trackedSoManyTimes(found: Search, times: number): string {
+  const outcome = `Expected ${nameOf(found)} not to be tracked ${often(times)}, but it was.`;
+  return paragraphs([outcome], show('The last one:', found.matching.at(-1)), remarks(found));
+}
+
+/** What was found may change before the events that are on their way are there. */
+export function notYetKnown(found: Search): string {
+  return paragraphs([`How often ${nameOf(found)} is tracked cannot be told yet.`], remarks(found));
+}
+
+/** Among the events that are not as expected. */
+function nearest({ events, matching, match }: Search): string[] {
+  const isMatching = new Set(matching);
+  const event = nearestEvent(
+    events.filter((other) => !isMatching.has(other)),
+    match,
+  );
+  if (event === undefined) return [];
+  const differences = describeDifference(event, match).map((line) => `  ${line}`);
+  return [...show('The nearest one:', event), '', 'It differs:', ...differences];
+}
+
+function remarks({ counts: { refused, skipped, evaluating }, account }: Search): string[] {
+  const service = account === undefined ? 'EventsService' : `getEventsToken('${account}')`;
+  return [
+    refused > 0 &&
+      `${count(refused, 'event')} ${was(refused)} refused: it breaks a rule, or a function of its @TrackEvent() failed; see the log.`,
+    skipped > 0 &&
+      `${count(skipped, 'event')} ${was(skipped)} skipped: nobody is known whom it would be about, or "when" said no.`,
+    evaluating > 0 &&
+      `${count(evaluating, 'event')} still ${evaluating === 1 ? 'waits for a promise of its' : 'wait for a promise of their'} ` +
+        `@TrackEvent() functions: await app.get(${service}).flush() first.`,
+  ].filter((remark) => remark !== false);
+}
+
+function nameOf({ match: { eventName }, account }: Search): string {
+  const name = typeof eventName === 'string' ? showText(eventName) : `an event named ${showValue(eventName)}`;
+  return account === undefined ? name : `${name} of the account ${showText(account)}`;
+}
+
+function show(title: string, event: TrackedEvent | undefined): string[] {
+  if (event === undefined) return [];
+  const lines = JSON.stringify(event, null, 2)
+    .split('\n')
+    .map((line) => `  ${line.length <= MAX_LINE_LENGTH ? line : `${line.slice(0, MAX_LINE_LENGTH)}…`}`);
+  const left = lines.length - MAX_LINES;
+  return [title, ...lines.slice(0, MAX_LINES), ...(left > 0 ? [`  … and ${count(left, 'further line')}`] : [])];
+}
+
+function paragraphs(...given: readonly (readonly string[])[]): string {
+  return given
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function often(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
+}
+
+function noneIsLikeThat(recorded: number): string {
+  if (recorded === 0) return 'no event was recorded';
+  return recorded === 1
+    ? 'the only recorded event is not like that'
+    : `none of ${recorded} recorded events is like that`;
+}
+
+function was(number: number): string {
+  return number === 1 ? 'was' : 'were';
+}

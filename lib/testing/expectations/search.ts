@@ -1,0 +1,38 @@
+import { type EventMatch, matchesEvent } from '../../matching/event-match.js';
+import { TestingError } from '../errors/testing.error.js';
+import { type TrackedApp, trackedEvents } from '../recording/find-tracked-events.js';
+import type { TrackedEvent } from '../recording/tracked-event.js';
+import { type TrackedCounts, TrackedEvents } from '../recording/tracked-events.js';
+import { readTrackedMatch, type TrackedMatch } from './tracked-match.js';
+
+/** What was looked for among the recorded events, and what was found. */
+export interface Search {
+  readonly account: string | undefined;
+  readonly match: EventMatch;
+  readonly events: readonly TrackedEvent[];
+  readonly matching: readonly TrackedEvent[];
+  readonly counts: TrackedCounts;
+}
+
+/**
+ * Looks for the events that are as expected.
+ *
+ * @throws {TestingError} what was received records no events, or what is expected makes no sense
+ */
+export function search(received: TrackedApp | TrackedEvents, eventName: unknown, partial?: TrackedMatch): Search {
+  const match = readTrackedMatch(eventName, partial);
+  const tracked = received instanceof TrackedEvents ? received : trackedEvents(received, partial?.account);
+  if (partial?.account !== undefined && partial.account !== tracked.account) {
+    throw new TestingError(
+      `These are not the events of the account "${partial.account}": use trackedEvents(app, account)`,
+    );
+  }
+  const events = tracked.all();
+  return {
+    account: tracked.account,
+    match,
+    events,
+    matching: events.filter((event) => matchesEvent(event, match)),
+    counts: tracked.counts(),
+  };
+}

@@ -1,0 +1,11 @@
+export type { AsymmetricMatcher } from '../matching/asymmetric-matcher.js';
+export { NotTrackedError } from './errors/not-tracked.error.js';
+export { TestingError } from './errors/testing.error.js';
+export { expectTracked } from './expectations/expect-tracked.js';
+export { webEngageMatchers, type WebEngageMatchers } from './expectations/matchers.js';
+export type { ExpectedText, TrackedMatch } from './expectations/tracked-match.js';
+export { type TrackedApp, trackedEvents } from './recording/find-tracked-events.js';
+export type { TrackedEvent } from './recording/tracked-event.js';
+export type { TrackedCounts, TrackedEvents } from './recording/tracked-events.js';
+export { type OverridableBuilder, WebEngageTestingModule } from './webengage-testing.module.js';
+export type { WebEngageTestingOptions } from './testing-options.js';
