@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { SandboxArrival, Verdict } from '../sandbox/arrivals/sandbox-arrival.js';
 import type { SeedEvent } from '../sandbox/sandbox.options.js';
 import { UsageError } from './usage-error.js';
+
+const BYTE_ORDER_MARK = /^\uFEFF/;
+const NOT_TAKEN_IN: readonly unknown[] = ['refused', 'no answer'] satisfies Verdict[];
 
 /**
  * Reads events from a file of JSON Lines.
@@ -10,12 +14,18 @@ import { UsageError } from './usage-error.js';
 export function readSeed(file: string): SeedEvent[] {
   return readText(file)
     .split('\n')
-    .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${index + 1}`)]));
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${index + 1}`)]))
+    .filter(wasTakenIn);
+}
+
+/** The page exports what was refused too. */
+function wasTakenIn(event: SeedEvent | null): boolean {
+  return !NOT_TAKEN_IN.includes((event)?.verdict);
 }
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, '');
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`);
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { WebEngageError } from '../errors/webengage.error.js';
 
 /** The sandbox's time: the system's, until a test moves or stops it. */
@@ -30,7 +31,8 @@ export class SandboxClock {
    * sandbox.clock.advance(1_000); // a new minute, and a new quota
    */
   set(time: Date | string | number): void {
-    const milliseconds = new Date(time).getTime();
+    const isTime = typeof time === 'string' || typeof time === 'number' || types.isDate(time);
+    const milliseconds = isTime ? new Date(time).getTime() : NaN;
     if (Number.isNaN(milliseconds)) throw new WebEngageError('The clock cannot be set: this is no time');
     this.stoppedAt = milliseconds;
     this.whenChanged();
@@ -39,11 +41,11 @@ export class SandboxClock {
   /**
    * Moves the clock on, whether it runs or stands still.
    *
-   * @throws {WebEngageError} it is no finite number of milliseconds
+   * @throws {WebEngageError} it is no number of milliseconds, or leads to where no Date is
    */
   advance(milliseconds: number): void {
-    if (!Number.isFinite(milliseconds)) {
-      throw new WebEngageError('The clock cannot be moved: this is no number of milliseconds');
+    if (typeof milliseconds !== 'number' || Number.isNaN(new Date(this.now() + milliseconds).getTime())) {
+      throw new WebEngageError('The clock cannot be moved: this is no number of milliseconds, or too large');
     }
     if (this.stoppedAt === undefined) this.offset += milliseconds;
     else this.stoppedAt += milliseconds;

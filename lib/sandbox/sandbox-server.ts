@@ -20,7 +20,11 @@ export class SandboxServer {
     private readonly webEngageApi: WebEngageApi,
     private readonly controlApi: ControlApi,
   ) {
-    this.#server = createServer((request, response) => void this.serve(request, response));
+    // Without a Host header Node would answer by itself, and not in JSON.
+    this.#server = createServer(
+      { requireHostHeader: false },
+      (request, response) => void this.serve(request, response),
+    );
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on('clientError', answerClientError);
     this.#server.on('checkExpectation', (_request, response: ServerResponse) => {

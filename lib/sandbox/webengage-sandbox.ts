@@ -28,7 +28,7 @@ export type WantedEvent = EventMatch | ((event: SandboxEvent) => boolean);
 export interface WaitOptions {
   /** Milliseconds. Default: 5,000. */
   timeout?: number;
-  /** Waits for one that came in after the event with this `id`. Default: any that is remembered will do. */
+  /** Waits for one that was ingested after the event with this `id`. Default: any that is remembered will do. */
   after?: number;
 }
 
@@ -108,8 +108,10 @@ export class WebEngageSandbox {
    */
   async waitFor(wanted: WantedEvent, { timeout = WAIT_TIMEOUT, after = 0 }: WaitOptions = {}): Promise<SandboxEvent> {
     const isWanted = toPredicate(wanted);
-    const { event } = await waitForEvent(this.state.arrivals, {
-      isWanted: ({ event }) => event !== undefined && event.id > after && isWanted(event),
+    const { arrivals } = this.state;
+    const { event } = await waitForEvent(arrivals, {
+      isWanted: (arrival) =>
+        arrival.event !== undefined && arrivals.isIngestedAfter(arrival, after) && isWanted(arrival.event),
       timeout,
       describeInstead: () => this.describeInstead(wanted),
     });

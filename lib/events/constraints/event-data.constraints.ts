@@ -63,9 +63,9 @@ function readAttribute(reader: ValueReader, attributes: Attributes, name: string
   setOwn(data, name, value);
 }
 
-/** The rules of one attribute as it arrives over the wire. */
+/** The rules of one attribute as it arrives over the wire, however large it is. */
 export function attributeViolations(name: string, value: JsonValue | null): readonly Violation[] {
-  return readEventData({ [name]: value }).violations;
+  return readEventData({ [name]: value }, 'eventData', Infinity).violations;
 }
 
 function attributesPerTypeViolations(data: JsonObject, names: readonly string[], path: string): Violation[] {

@@ -9,10 +9,12 @@ import type { WireEvent } from '../arrivals/wire-event.js';
 import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
 import { toDrop } from './fixes.js';
 import type { QuotaUse, QuotaWindow } from './quota-window.js';
-import { RequestIds } from './request-ids.js';
+import type { RequestIds } from './request-ids.js';
 
 /** How many complaints about one event are kept. */
 const MAX_DROPS = 100;
+/** How many attributes of one event are looked at; WebEngage cannot keep more than 25 of each of six types. */
+const MAX_ATTRIBUTES = 1_000;
 
 /** What WebEngage keeps of an event, and what it silently drops. */
 export interface Judgement {
@@ -29,16 +31,26 @@ export interface AccountQuota {
 
 /** What one account remembers: its quota, its request ids and the types of its attributes. */
 export class SandboxAccount {
-  readonly requestIds = new RequestIds();
   readonly attributeTypes: AttributeTypes;
 
   constructor(
     readonly licenseCode: string,
     readonly single: QuotaWindow,
     readonly bulk: QuotaWindow,
+    private readonly requestIds: RequestIds,
     room: AttributeRoom,
   ) {
     this.attributeTypes = new AttributeTypes(room);
+  }
+
+  /** Whether a call under this id is a re-attempt of one that was ingested. */
+  recognises(requestId: string, now: number): boolean {
+    return this.requestIds.has(`${this.licenseCode}/${requestId}`, now);
+  }
+
+  /** A call under this id was ingested. */
+  remember(requestId: string, now: number): void {
+    this.requestIds.add(`${this.licenseCode}/${requestId}`, now);
   }
 
   quotaAt(now: number): AccountQuota {
@@ -51,7 +63,9 @@ export class SandboxAccount {
     const wholeEvent = violationsOfWholeEvent(event);
     if (wholeEvent.length > 0) return { kept, dropped: wholeEvent.map(toDrop) };
     const dropped: Drop[] = [];
-    for (const [name, value] of Object.entries(event.eventData ?? {})) {
+    const attributes = Object.entries(event.eventData ?? {});
+    if (attributes.length > MAX_ATTRIBUTES) dropped.push(toDrop(tooManyToLookAt(attributes.length)));
+    for (const [name, value] of attributes.slice(0, MAX_ATTRIBUTES)) {
       const drops = this.judgeAttribute(event.eventName, name, value, now);
       if (drops.length === 0) kept[name] = value;
       else if (dropped.length < MAX_DROPS) dropped.push(...drops.slice(0, MAX_DROPS - dropped.length));
@@ -66,6 +80,11 @@ export class SandboxAccount {
     const drop = this.attributeTypes.learn(eventName, name, value, path, now);
     return drop ? [drop] : [];
   }
+}
+
+function tooManyToLookAt(attributes: number): Violation {
+  const problem = `has ${attributes} attributes: those after the first ${MAX_ATTRIBUTES} are dropped unseen`;
+  return violation('eventData', 'attributesPerType', problem);
 }
 
 function violationsOfWholeEvent({ userId, anonymousId, eventName, eventTime }: WireEvent): Violation[] {

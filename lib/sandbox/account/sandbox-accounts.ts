@@ -1,6 +1,7 @@
 import type { SandboxQuota } from '../sandbox.options.js';
 import type { AttributeRoom, LockedTypes } from './attribute-types.js';
 import { QuotaWindow } from './quota-window.js';
+import { RequestIds } from './request-ids.js';
 import { type AccountQuota, SandboxAccount } from './sandbox-account.js';
 
 /** Where any license code is let in: what the account that was used the longest ago has learnt is forgotten first. */
@@ -11,6 +12,7 @@ const MAX_ATTRIBUTES = 100_000;
 /** The accounts that have been used, the one that was used last at the end. */
 export class SandboxAccounts {
   private readonly accounts = new Map<string, SandboxAccount>();
+  private requestIds = new RequestIds();
   private room: AttributeRoom = { left: MAX_ATTRIBUTES };
 
   constructor(
@@ -42,6 +44,7 @@ export class SandboxAccounts {
 
   clear(): void {
     this.accounts.clear();
+    this.requestIds = new RequestIds();
     this.room = { left: MAX_ATTRIBUTES };
   }
 
@@ -51,6 +54,7 @@ export class SandboxAccounts {
       licenseCode,
       new QuotaWindow(single, interval),
       new QuotaWindow(bulk, interval),
+      this.requestIds,
       this.room,
     );
   }

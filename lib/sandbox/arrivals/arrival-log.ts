@@ -32,6 +32,8 @@ export interface ArrivalListener {
 export class ArrivalLog {
   /** How many events were forgotten to make room. */
   forgotten = 0;
+  /** The revision at which all was forgotten last. */
+  clearedAt = 0;
   // Apart: a storm of refused calls must not push out what was taken in.
   private readonly ingested = new Map<number, Arrival>();
   private readonly others = new Map<number, Arrival>();
@@ -39,6 +41,7 @@ export class ArrivalLog {
   private readonly listeners = new Set<ArrivalListener>();
   private lastId = 0;
   private lastRevision = 0;
+  private lastIngestion = 0;
   private bytes = 0;
 
   constructor(private readonly bounds: ArrivalBounds) {}
@@ -77,6 +80,15 @@ export class ArrivalLog {
     return this.ingested.get(id) ?? this.others.get(id);
   }
 
+  /**
+   * Whether an event was ingested after another: not the same as having come in after it, where calls were refused and
+   * sent again.
+   */
+  isIngestedAfter({ id, ingestion }: Arrival, other: number): boolean {
+    const before = this.ingested.get(other);
+    return before ? ingestion > before.ingestion : id > other;
+  }
+
   /** What was ingested, in the order in which it was. */
   ingestedArrivals(): Arrival[] {
     return [...this.ingested.values()];
@@ -93,6 +105,7 @@ export class ArrivalLog {
     this.callsByKey.clear();
     this.bytes = 0;
     this.forgotten = 0;
+    this.clearedAt = ++this.lastRevision;
     for (const listener of this.listeners) listener.cleared();
   }
 
@@ -115,7 +128,10 @@ export class ArrivalLog {
       this.others.delete(arrival.id);
       this.bytes += share - arrival.bytes;
       Object.assign(arrival, { fields, findings, bytes: share });
-      if (ingest) arrival.event = ingest(arrival.id, index);
+      if (ingest) {
+        arrival.event = ingest(arrival.id, index);
+        arrival.ingestion = ++this.lastIngestion;
+      }
       (ingest ? this.ingested : this.others).set(arrival.id, arrival);
     });
   }

@@ -3,6 +3,8 @@ import type { Finding, SandboxArrival, SandboxAttempt, Verdict } from './sandbox
 import type { SandboxEvent } from './sandbox-event.js';
 
 const MAX_ATTEMPTS = 20;
+/** Attributes of one event whose types are told: far more than WebEngage can keep. */
+const MAX_ATTRIBUTES = 1_000;
 
 /** One call with all its attempts, and the events in it. */
 export interface ArrivedCall {
@@ -37,6 +39,8 @@ export class Arrival {
   revision = 0;
   /** Bytes of its JSON, about. */
   bytes = 0;
+  /** Grows by one with each event that is ingested; 0 until it is. */
+  ingestion = 0;
   /** Set once it was ingested. */
   event: SandboxEvent | undefined;
   /** Why it was not ingested, so far. */
@@ -87,7 +91,7 @@ function verdictOf({ dropped }: SandboxEvent): Verdict {
 function typesOf(eventData: unknown): Record<string, AttributeType> {
   const types = Object.create(null) as Record<string, AttributeType>;
   if (typeof eventData !== 'object' || eventData === null || Array.isArray(eventData)) return types;
-  for (const [name, value] of Object.entries(eventData)) {
+  for (const [name, value] of Object.entries(eventData).slice(0, MAX_ATTRIBUTES)) {
     const type = attributeTypeOf(value);
     if (type !== undefined) types[name] = type;
   }

@@ -7,7 +7,7 @@ const MAX_FINDINGS = 10;
 /** An event as a list shows it: whatever is long was cut, however large the event is. */
 export function preview(arrival: SandboxArrival): SandboxArrival {
   const cutter = new Cutter();
-  const { findings, types } = arrival;
+  const { findings, types, attempts } = arrival;
   if (findings.length > MAX_FINDINGS) cutter.hasCut = true;
   const shown: SandboxArrival = {
     ...arrival,
@@ -20,6 +20,7 @@ export function preview(arrival: SandboxArrival): SandboxArrival {
     eventData: cutter.cutAttributes(arrival.eventData),
     types: cutter.cutAttributes(types) as SandboxArrival['types'],
     findings: findings.slice(0, MAX_FINDINGS),
+    attempts: attempts.map((attempt) => ({ ...attempt, message: cutter.cut(attempt.message) as string | undefined })),
   };
   return cutter.hasCut ? { ...shown, shortened: true } : shown;
 }

@@ -58,6 +58,7 @@ export class ControlApi {
       known.endsWith(` ${route}`) ? [known.split(' ')[0]] : [],
     );
     if (methods.length === 0) throw new ControlError(404, 'There is no such resource; /api lists those that there are');
-    throw new ControlError(405, `This resource takes ${methods.join(', ')} only`);
+    const allowed = methods.join(', ');
+    throw new ControlError(405, `This resource takes ${allowed} only`, undefined, { Allow: allowed });
   }
 }

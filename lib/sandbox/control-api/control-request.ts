@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ConfigurationError } from '../../errors/configuration.error.js';
-import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson } from '../http/read-body.js';
+import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson, TooBusy } from '../http/read-body.js';
 import type { Reply } from '../http/reply.js';
 
 const MAX_BODY_BYTES = 65_536;
@@ -11,14 +11,14 @@ export class ControlError extends Error {
     readonly status: number,
     message: string,
     readonly problems?: readonly { readonly path: string; readonly message: string }[],
+    private readonly headers?: Reply['headers'],
   ) {
     super(message);
   }
 
   get reply(): Reply {
-    const { status, message, problems } = this;
-    // The rest of a body that was not read is not waited for.
-    return { status, body: { message, problems }, headers: status === 413 ? { Connection: 'close' } : undefined };
+    const { status, message, problems, headers } = this;
+    return { status, body: { message, problems }, headers };
   }
 }
 
@@ -50,7 +50,8 @@ export class ControlRequest {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
     } catch (error) {
       if (error instanceof ClientLeft) throw error;
-      if (error instanceof BodyTooLarge) throw new ControlError(413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
+      if (error instanceof BodyTooLarge) throw tooLarge();
+      if (error instanceof TooBusy) throw new ControlError(503, 'Too many large bodies are being read at once');
       if (!(error instanceof InvalidJson)) throw error;
     }
     throw new ControlError(400, 'The body must be a JSON object');
@@ -70,6 +71,11 @@ export class ControlRequest {
       { path: name, message: `must be a whole number from ${min} to ${max}` },
     ]);
   }
+}
+
+function tooLarge(): ControlError {
+  // The rest of the body is not waited for.
+  return new ControlError(413, `The body is larger than ${MAX_BODY_BYTES} bytes`, undefined, { Connection: 'close' });
 }
 
 /** What was thrown as an answer; undefined where it is none of the caller's making. */

@@ -7,6 +7,8 @@ const EVENTS_EVERY = 100;
 const STATE_EVERY = 250;
 const BATCH = 200;
 const SIGN_OF_LIFE_EVERY = 15_000;
+/** So many events may wait for a page that does not read before those are left out that were forgotten meanwhile. */
+const MAX_PENDING = 1_000;
 
 /** One page that listens. It is told no faster than it reads; what changes meanwhile is told once. */
 export class EventStreamClient {
@@ -14,6 +16,7 @@ export class EventStreamClient {
   private readonly endings: (() => void)[] = [];
   private eventsTimer: NodeJS.Timeout | undefined;
   private stateTimer: NodeJS.Timeout | undefined;
+  private maxPending = MAX_PENDING;
   private isFull = false;
   private isOver = false;
 
@@ -47,7 +50,20 @@ export class EventStreamClient {
 
   private add(arrivals: readonly Arrival[]): void {
     for (const arrival of arrivals) this.pending.add(arrival);
+    if (this.pending.size > this.maxPending) this.leaveOutForgotten();
     this.scheduleEvents();
+  }
+
+  private leaveOutForgotten(): void {
+    for (const arrival of this.pending) {
+      if (!this.isRemembered(arrival)) this.pending.delete(arrival);
+    }
+    // Seldom: the more are left, the more must come before the next look.
+    this.maxPending = 2 * this.pending.size + MAX_PENDING;
+  }
+
+  private isRemembered(arrival: Arrival): boolean {
+    return this.state.arrivals.find(arrival.id) === arrival;
   }
 
   private clear(): void {
@@ -85,7 +101,7 @@ export class EventStreamClient {
     const batch: Arrival[] = [];
     for (const arrival of this.pending) {
       this.pending.delete(arrival);
-      if (this.state.arrivals.find(arrival.id) === arrival) batch.push(arrival);
+      if (this.isRemembered(arrival)) batch.push(arrival);
       if (batch.length === BATCH) break;
     }
     return batch;

@@ -18,13 +18,19 @@ export class EventStream {
   constructor(private readonly state: SandboxState) {}
 
   open(request: IncomingMessage, response: ServerResponse): undefined {
-    const lastSeen = request.headers['last-event-id'];
-    const [instance, revision] = typeof lastSeen === 'string' ? lastSeen.split('-') : [];
     response.writeHead(200, HEADERS);
+    if (request.method === 'HEAD') return void response.end();
     // The head alone, so that the page knows at once that it is connected.
     response.flushHeaders();
-    const client = new EventStreamClient(response, this.state, this.instance);
-    client.start(instance === undefined || instance === this.instance ? Number(revision ?? 0) : undefined);
-    return undefined;
+    const lastSeen = request.headers['last-event-id'];
+    const since = typeof lastSeen === 'string' ? this.revisionOf(lastSeen) : 0;
+    new EventStreamClient(response, this.state, this.instance).start(since);
+  }
+
+  /** The revision up to which a client knows everything; undefined if it is to begin anew. */
+  private revisionOf(lastSeen: string): number | undefined {
+    const [instance, revision] = lastSeen.split('-');
+    const isCurrent = instance === this.instance && Number(revision) >= this.state.arrivals.clearedAt;
+    return isCurrent ? Number(revision) : undefined;
   }
 }

@@ -63,13 +63,13 @@ function filterOf(request: ControlRequest): ArrivalFilter {
 }
 
 async function waitFor({ arrivals }: SandboxState, request: ControlRequest): Promise<Arrival> {
-  const filter = filterOf(request);
+  const { after = 0, ...filter } = filterOf(request);
   const timeout = request.wholeNumber('timeout', DEFAULT_WAIT, 0, MAX_WAIT);
   const left = new AbortController();
   request.response.once('close', () => left.abort());
   try {
     return await waitForEvent(arrivals, {
-      isWanted: (arrival) => passes(arrival, filter),
+      isWanted: (arrival) => arrivals.isIngestedAfter(arrival, after) && passes(arrival, filter),
       timeout,
       signal: left.signal,
       describeInstead: () => `${arrivals.size} events are remembered.`,

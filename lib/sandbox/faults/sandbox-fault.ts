@@ -21,7 +21,10 @@ export interface SandboxFault {
   reset?: 'before ingestion' | 'after ingestion';
   /** How long a call waits before anything happens to it, in milliseconds of real time; 600,000 at most. */
   latency?: number;
-  /** How many calls it is for, from now on. Default: all, until it is removed. */
+  /**
+   * How many calls it is for, from now on; calls that an earlier fault ends are not counted. Default: all, until it is
+   * removed.
+   */
   calls?: number;
   /** How likely each of them is spoilt, from 0 to 1. Default: 1. */
   probability?: number;

@@ -84,11 +84,12 @@ export class SandboxFaults {
     let latency = 0;
     let ending: FaultEnding | undefined;
     for (const entry of this.entries) {
+      // What another fault has ended already does not count: one fault after the other makes a script.
+      if (ending && isEnding(entry.fault)) continue;
       entry.callsLeft--;
       if (entry.chance && !entry.chance.next()) continue;
       const its = endingOf(entry, now);
-      const isIdle = its === undefined ? entry.fault.latency === undefined : ending !== undefined;
-      if (isIdle) continue;
+      if (its === undefined && entry.fault.latency === undefined) continue;
       entry.applied++;
       latency += entry.fault.latency ?? 0;
       ending ??= its;
@@ -106,8 +107,12 @@ function endingOf(entry: Entry, now: number): FaultEnding | undefined {
   if (rate !== undefined) {
     return isLetThrough(entry, rate, now) ? undefined : { status: 429, retryAfter: 1, description };
   }
-  if (status === undefined && hang === undefined && reset === undefined) return undefined;
+  if (!isEnding(entry.fault)) return undefined;
   return { status, message, retryAfter, hang, reset, description };
+}
+
+function isEnding({ status, rate, hang, reset }: SandboxFault): boolean {
+  return status !== undefined || rate !== undefined || hang !== undefined || reset !== undefined;
 }
 
 function isLetThrough(entry: Entry, rate: number, now: number): boolean {

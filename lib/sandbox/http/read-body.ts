@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 /** Levels of arrays and objects that JSON may have; far more than WebEngage's events need, and no walk overflows. */
 const MAX_LEVELS = 200;
+/** Values that JSON may have: 25 events of 10,000. Many more would keep the process busy for seconds. */
+const MAX_VALUES = 250_000;
+const COMMA = 0x2c;
 
 export class BodyTooLarge extends Error {}
 /** Too many bodies are being read at once. */
@@ -76,9 +79,16 @@ function readBytes(request: IncomingMessage, maxBytes: number, budget: BodyBudge
 }
 
 function parse(body: Buffer): unknown {
+  if (countOf(COMMA, body) > MAX_VALUES) throw new BodyTooLarge();
   const value = parseJson(body);
   if (isDeeperThan(MAX_LEVELS, value)) throw new InvalidJson(`must not be nested deeper than ${MAX_LEVELS} levels`);
   return value;
+}
+
+function countOf(byte: number, body: Buffer): number {
+  let count = 0;
+  for (let index = body.indexOf(byte); index >= 0; index = body.indexOf(byte, index + 1)) count++;
+  return count;
 }
 
 function parseJson(body: Buffer): unknown {

@@ -116,8 +116,8 @@ export class WebEngageApi {
   ): Decision {
     const reply = { status: 201, body: QUEUED, headers };
     if (requestId !== undefined) {
-      if (account.requestIds.has(requestId, receivedAt)) return { reply, outcome: 'recognised' };
-      account.requestIds.add(requestId, receivedAt);
+      if (account.recognises(requestId, receivedAt)) return { reply, outcome: 'recognised' };
+      account.remember(requestId, receivedAt);
     }
     return { reply, outcome: 'ingested', takenIn: { account, events } };
   }

@@ -42,7 +42,7 @@ export function keysDialog() {
     byId('keys').append(el('dt', {}, ...parts.flatMap((part, index) => (index ? [' ', part] : [part]))));
     byId('keys').append(el('dd', {}, meaning));
   }
-  const open = () => dialog.open || dialog.showModal();
+  const open = () => dialog.showModal();
   byId('keys-open').addEventListener('click', open);
   byId('keys-close').addEventListener('click', () => dialog.close());
   return open;

@@ -63,7 +63,8 @@ export class EventList {
   update(view) {
     const anchor = this.#seenUpTo === undefined ? undefined : this.idAt(Math.floor(this.#scrollTop / this.#rowHeight));
     const inset = this.#scrollTop % this.#rowHeight;
-    this.#view = view;
+    // The store goes on changing its own.
+    this.#view = view.slice();
     if (anchor === undefined) this.#scrollTo(0);
     else this.#scrollTo((this.#view.length - indexAbove(this.#view, anchor)) * this.#rowHeight + inset);
     this.render();
@@ -71,10 +72,12 @@ export class EventList {
 
   /** @param {readonly EventRecord[]} view another filter's */
   reset(view) {
-    this.#view = view;
+    this.#view = view.slice();
     this.toTop();
     const index = this.selectedIndex;
-    if (index >= 0) this.reveal(index);
+    if (index < 0) return;
+    this.#hold();
+    this.reveal(index);
   }
 
   toTop() {
@@ -131,7 +134,9 @@ export class EventList {
     this.scroller.closest('.list-side')?.setAttribute('data-fold', fold);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const rows = this.#scrollTop / this.#rowHeight;
-    this.#rowHeight = rem * (fold === 'two lines' ? 4.4 : 2.6);
+    // Whole pixels: the browser rounds where it scrolls to, and the list would creep.
+    this.#rowHeight = Math.round(rem * (fold === 'two lines' ? 4.4 : 2.6));
+    this.scroller.style.setProperty('--row-height', `${this.#rowHeight}px`);
     this.#scrollTo(rows * this.#rowHeight);
     if (this.selectedIndex >= 0 && this.#isNear(this.selectedIndex)) this.reveal(this.selectedIndex);
     this.render();

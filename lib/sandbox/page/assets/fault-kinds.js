@@ -19,7 +19,7 @@ export const SCOPES = [
 /** The form's fields: `kinds` and `scopes` say when each is there. */
 export const FIELDS = [
   { name: 'status', label: 'Status', kinds: ['status'], initial: '503', numeric: true },
-  { name: 'retryAfter', label: 'Retry-After (seconds or date)', kinds: ['status'], initial: '', numeric: false },
+  { name: 'retryAfter', label: 'Retry-After (s or date)', kinds: ['status'], initial: '', numeric: false },
   { name: 'message', label: 'Message', kinds: ['status'], initial: '', numeric: false, wide: true },
   { name: 'rate', label: 'Calls per second', kinds: ['rate'], initial: '5', numeric: true },
   { name: 'latency', label: 'Wait (ms)', initial: '', numeric: true },

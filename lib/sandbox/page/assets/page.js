@@ -14,6 +14,7 @@ import { count, fullTime, plural } from './format.js';
 import { Inbox } from './inbox.js';
 import { listKeys } from './list-keys.js';
 import { QuotaBars } from './quota.js';
+import { shortcuts } from './shortcuts.js';
 import { follow } from './stream.js';
 import { Tabs } from './tabs.js';
 import { TypeTable } from './type-table.js';
@@ -36,7 +37,6 @@ const types = new TypeTable({
   count: byId('type-count'),
 });
 const announce = announcer(byId('announcer'));
-const openKeys = keysDialog();
 let tab = 'events';
 
 listKeys(list, { onSelect: (id) => detail.open && !narrow.matches && openDetail(id), onOpen: openDetail });
@@ -48,7 +48,7 @@ byId('newcomers').addEventListener('click', () => {
 byId('pause').addEventListener('click', togglePause);
 window.addEventListener('hashchange', restore);
 narrow.addEventListener('change', guardBehind);
-document.addEventListener('keydown', shortcut);
+shortcuts({ goToFilter, openKeys: keysDialog(), escape });
 restore();
 showCounts();
 follow({
@@ -138,6 +138,8 @@ function showCounts() {
   setText(byId('count'), `${filtered ? `${count(view.length)} of ${all}` : all}${waiting}`);
   byId('export').setAttribute('href', exportPath(filterBar.filter, store));
   showEmpty(records.length === 0 ? 'none' : view.length === 0 ? 'none pass' : '');
+  byId('problem-count').hidden = problems === 0;
+  setText(byId('problem-count'), count(problems));
   document.title = `${problems > 0 ? `(${count(problems)}) ` : ''}WebEngage sandbox`;
 }
 
@@ -187,27 +189,17 @@ function togglePause() {
   showCounts();
 }
 
-/** @param {KeyboardEvent} key */
-function shortcut(key) {
-  if (key.defaultPrevented || key.ctrlKey || key.metaKey || key.altKey || document.querySelector('dialog[open]'))
-    return;
-  const typing = key.target instanceof HTMLElement && key.target.matches('input, select, textarea');
-  if (key.key === 'Escape') escape();
-  else if (typing) return;
-  else if (key.key === '/') {
-    key.preventDefault();
-    if (tab === 'types') byId('type-text').focus();
-    else {
-      if (tab !== 'events') byId('tab-events').click();
-      filterBar.focus();
-    }
-  } else if (key.key === '?') openKeys();
+function goToFilter() {
+  if (tab === 'types') return byId('type-text').focus();
+  if (tab !== 'events') byId('tab-events').click();
+  filterBar.focus();
 }
 
 function escape() {
   if (tab !== 'events') return;
   if (detail.open) return closeDetail();
   if (!isEmpty(filterBar.filter)) clearFilter();
+  else list.select(undefined);
 }
 
 function clearFilter() {

@@ -2,6 +2,8 @@
 /** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
 /** @typedef {import('./contract.js').SandboxState} SandboxState */
 
+const RETRY_DELAY = 2000;
+
 /**
  * Follows the sandbox's server-sent events. The browser reconnects by itself, unless the answer was no stream
  * (another server on this port): then this starts anew.
@@ -12,18 +14,19 @@
  *   onConnection: (state: 'live' | 'reconnecting') => void,
  * }} handlers
  */
-export function follow({ onEvents, onState, onCleared, onConnection }) {
+export function follow({ onEvents, onState, onCleared, onConnection }, isAnew = false) {
   const source = new EventSource('/api/stream');
-  source.addEventListener('open', () => onConnection('live'));
+  source.addEventListener('open', () => {
+    if (isAnew) onCleared();
+    isAnew = false;
+    onConnection('live');
+  });
   source.addEventListener('events', (message) => onEvents(JSON.parse(message.data)));
   source.addEventListener('state', (message) => onState(JSON.parse(message.data)));
   source.addEventListener('cleared', () => onCleared());
   source.addEventListener('error', () => {
     onConnection('reconnecting');
     if (source.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => {
-      onCleared();
-      follow({ onEvents, onState, onCleared, onConnection });
-    }, 2000);
+    setTimeout(() => follow({ onEvents, onState, onCleared, onConnection }, true), RETRY_DELAY);
   });
 }
