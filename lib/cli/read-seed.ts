@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SandboxArrival, Verdict } from '../sandbox/arrivals/sandbox-arrival.js';
+import type { Verdict } from '../sandbox/arrivals/sandbox-arrival.js';
 import type { SeedEvent } from '../sandbox/sandbox.options.js';
 import { UsageError } from './usage-error.js';
 
@@ -19,8 +19,8 @@ export function readSeed(file: string): SeedEvent[] {
 }
 
 /** The page exports what was refused too. */
-function wasTakenIn(event: SeedEvent | null): boolean {
-  return !NOT_TAKEN_IN.includes((event)?.verdict);
+function wasTakenIn(event: (SeedEvent & { readonly verdict?: unknown }) | null): boolean {
+  return !NOT_TAKEN_IN.includes(event?.verdict);
 }
 
 function readText(file: string): string {

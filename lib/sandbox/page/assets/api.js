@@ -25,7 +25,7 @@ function draw(document) {
     const about = document.tags?.find((/** @type {Schema} */ one) => one.name === tag)?.description ?? '';
     const entries = operations.map((operation) => operationView(document, operation));
     byId('contents').append(el('a', { href: `#${id}` }, tag));
-    byId('operations').append(el('h2', { id }, tag), el('p', { class: 'muted' }, about), ...entries);
+    byId('operations').append(el('h2', { id }, tag), el('p', { class: 'muted' }, ...prose(about)), ...entries);
   }
 }
 
@@ -36,7 +36,7 @@ function operationView(document, operation) {
   summary.append(el('span', { class: 'method', 'data-method': method }, method), el('code', { class: 'path' }, path));
   summary.append(el('span', { class: 'muted' }, about.summary ?? ''));
   const body = el('div', { class: 'operation-body' });
-  if (about.description) body.append(el('p', {}, about.description));
+  if (about.description) body.append(el('p', {}, ...prose(about.description)));
   body.append(...tryIt(document, operation), ...parametersView(document, operation));
   body.append(...bodyView(document, operation), ...responsesView(document, operation));
   return el('details', { class: 'operation' }, summary, body);
@@ -105,9 +105,14 @@ function described(node) {
   return preset === undefined ? text : `${text} Default: ${asText(preset)}.`.trim();
 }
 
+/** What stands between backticks is code. @param {string} text */
+function prose(text) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part));
+}
+
 /** @param {string[]} heads @param {string[][]} rows */
 function table(heads, rows) {
   const head = el('tr', {}, ...heads.map((text) => el('th', { scope: 'col' }, text)));
-  const lines = rows.map((cells) => el('tr', {}, ...cells.map((text) => el('td', {}, text))));
+  const lines = rows.map((cells) => el('tr', {}, ...cells.map((text) => el('td', {}, ...prose(text)))));
   return el('div', { class: 'table-scroll' }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...lines)));
 }

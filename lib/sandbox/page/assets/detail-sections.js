@@ -64,7 +64,7 @@ export function attributesSection(event) {
 function attributeTable(entries, event) {
   const rows = entries.map(([name, value]) => {
     const dropped = isDropped(name, event);
-    const label = el('td', {}, foreign(name, 'attribute-name'));
+    const label = el('td', { class: 'attribute-name' }, longText(name));
     if (dropped) label.append(el('span', { class: 'dropped' }, '✕ dropped'));
     const cells = [label, el('td', {}, valueView(value)), el('td', {}, typeTag(own(event.types, name)))];
     return el('tr', { 'data-dropped': dropped }, ...cells);

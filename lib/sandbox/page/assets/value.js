@@ -11,7 +11,7 @@ const SHORT_ENOUGH_FOR_A_LINE = 60;
 export function valueView(value) {
   const text = typeof value === 'string' ? value : jsonText(value);
   if (text === '') return el('span', { class: 'muted' }, 'empty');
-  return longText(text);
+  return longText(text, 'mono');
 }
 
 /** What is short stays on one line. @param {unknown} value */
@@ -20,10 +20,10 @@ function jsonText(value) {
   return line.length > SHORT_ENOUGH_FOR_A_LINE ? asJson(value, 2) : line;
 }
 
-/** @param {string} text */
-export function longText(text) {
+/** @param {string} text @param {string} [kind] a class */
+export function longText(text, kind = '') {
   const scrolls = text.length > LONG_ENOUGH_TO_SCROLL ? { tabindex: 0 } : {};
-  const shown = el('span', { class: 'value mono foreign', dir: 'auto', ...scrolls }, text.slice(0, MAX_SHOWN));
+  const shown = el('span', { class: `value foreign ${kind}`, dir: 'auto', ...scrolls }, text.slice(0, MAX_SHOWN));
   if (text.length <= MAX_SHOWN) return shown;
   shown.append('…');
   const more = button(`Show all ${count(text.length)} characters`, () => {
