@@ -7,27 +7,25 @@ export interface ArrivalFilter {
   readonly event?: string;
   /** The event's `userId` or `anonymousId`. */
   readonly user?: string;
-  /** Stands somewhere in the event's JSON, in upper or lower case. */
+  /** Stands somewhere in the JSON of the event, or of what became of it, in upper or lower case. */
   readonly text?: string;
-  readonly verdict?: Verdict;
+  /** One of these. */
+  readonly verdicts?: readonly Verdict[];
   /** The event came in after the one with this `id`. */
   readonly after?: number;
 }
 
-export function passes(arrival: Arrival, { event, user, text, verdict, after }: ArrivalFilter): boolean {
+export function passes(arrival: Arrival, { event, user, text, verdicts, after }: ArrivalFilter): boolean {
   const { id, fields } = arrival;
   return (
     (after === undefined || id > after) &&
     (event === undefined || fields.eventName === event) &&
     (user === undefined || fields.userId === user || fields.anonymousId === user) &&
-    (verdict === undefined || arrival.verdict === verdict) &&
+    (verdicts === undefined || verdicts.includes(arrival.verdict)) &&
     (text === undefined || holdsText(arrival, text))
   );
 }
 
-function holdsText({ fields, call }: Arrival, text: string): boolean {
-  const { userId, anonymousId, eventName, eventTime, eventData } = fields;
-  const { requestId } = call;
-  const searched = JSON.stringify({ requestId, userId, anonymousId, eventName, eventTime, eventData });
-  return searched.toLowerCase().includes(text.toLowerCase());
+function holdsText(arrival: Arrival, text: string): boolean {
+  return JSON.stringify(arrival.view()).toLowerCase().includes(text.toLowerCase());
 }

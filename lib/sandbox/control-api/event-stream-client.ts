@@ -122,6 +122,8 @@ export class EventStreamClient {
 
   private resume(): void {
     this.isFull = false;
+    // At once: how fast the client reads sets the pace now.
+    this.sendEvents();
     this.scheduleEvents();
     this.scheduleState();
   }

@@ -47,8 +47,8 @@ export function eventsRoutes(state: SandboxState): Routes {
 function filterOf(request: ControlRequest): ArrivalFilter {
   const { query } = request;
   const given = (name: string): string | undefined => query.get(name) || undefined;
-  const verdict = given('verdict');
-  if (verdict !== undefined && !VERDICTS.includes(verdict as Verdict)) {
+  const verdicts = query.getAll('verdict').filter((verdict) => verdict !== '') as Verdict[];
+  if (!verdicts.every((verdict) => VERDICTS.includes(verdict))) {
     throw new ControlError(400, 'The query is wrong', [
       { path: 'verdict', message: `must be one of ${VERDICTS.join(', ')}` },
     ]);
@@ -57,7 +57,7 @@ function filterOf(request: ControlRequest): ArrivalFilter {
     event: given('event'),
     user: given('user'),
     text: given('text'),
-    verdict: verdict as Verdict | undefined,
+    verdicts: verdicts.length > 0 ? verdicts : undefined,
     after: query.has('after') ? request.wholeNumber('after', 0, 0, Number.MAX_SAFE_INTEGER) : undefined,
   };
 }

@@ -20,15 +20,15 @@ export const eventFilters: readonly Parameter[] = [
   {
     name: 'text',
     in: 'query',
-    description: "What stands somewhere in the event's JSON or is its request id, in upper or lower case.",
+    description: "What stands somewhere in the event's JSON, or in that of what became of it, in upper or lower case.",
     schema: { type: 'string' },
     example: 'givenchy',
   },
   {
     name: 'verdict',
     in: 'query',
-    description: 'What became of the event.',
-    schema: { type: 'string', enum: VERDICTS },
+    description: 'What became of the event: one of these, where it is given several times.',
+    schema: { type: 'array', items: { type: 'string', enum: VERDICTS } },
   },
   {
     name: 'after',

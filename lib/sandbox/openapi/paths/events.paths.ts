@@ -28,8 +28,8 @@ export const eventsPaths: Paths = {
       tags,
       summary: 'Waits for an event to be ingested',
       description:
-        'Answers with the oldest that is wanted and remembered, or else with the first to come. To wait for one more, ' +
-        'give the `id` of the last one as `after`.',
+        'Answers with the first ingested that is wanted and remembered, or else with the first to come. To wait for one ' +
+        'more, give the `id` of the last one as `after`: only what was ingested after that one will do.',
       parameters: [...eventFilters, timeout],
       responses: { 200: json('The event.', 'Event'), 404: json('None came in time.', 'Problem'), ...anyProblem },
     },

@@ -38,7 +38,7 @@ const responses: Readonly<Record<string, Response>> = {
   400: json('The body has not the shape of an event. Nothing was taken in.', 'WebEngageError', rateLimits),
   401: json('The key is wrong or missing.', 'WebEngageError'),
   404: json('The license code is not that of the sandbox.', 'WebEngageError'),
-  413: json('The body is larger than 32 MiB.', 'WebEngageError'),
+  413: json('The body is larger than 32 MiB, or holds more than 250,000 values.', 'WebEngageError'),
   429: json('The quota of this minute is used up.', 'WebEngageError', rateLimits),
   503: json('Too many large calls at once.', 'WebEngageError'),
   default: json('What a fault of the sandbox answers, with the status that was given to it.', 'WebEngageError'),

@@ -35,7 +35,12 @@ const given: Readonly<Record<string, Schema>> = {
     maximum: 600_000,
     description: 'How long a call waits before anything happens to it, in milliseconds. Alone, or with another.',
   },
-  calls: { type: 'integer', minimum: 1, description: 'How many calls it is for; absent: all, until it is removed.' },
+  calls: {
+    type: 'integer',
+    minimum: 1,
+    description:
+      'How many calls it is for, not counting those that an earlier fault ends; absent: all, until it is removed.',
+  },
   probability: {
     type: 'number',
     minimum: 0,

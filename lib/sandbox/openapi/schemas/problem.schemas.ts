@@ -31,7 +31,7 @@ export const problemResponses: Readonly<Record<string, Response>> = {
   Problem: {
     description:
       '400: the request is wrong. 403: it comes from a page of another site. 404: there is no such thing. 405: this ' +
-      'resource does not take the method. 413: the body is larger than 65,536 bytes.',
+      'resource does not take the method. 413: the body is larger than 65,536 bytes. 503: too many large bodies at once.',
     content: { 'application/json': { schema: schemaRef('Problem') } },
   },
 };

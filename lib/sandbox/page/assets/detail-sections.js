@@ -8,6 +8,9 @@ import { typeTag } from './verdict.js';
 /** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
 /** @typedef {import('./contract.js').Finding} Finding */
 
+/** A finding's path cuts longer names. */
+const NAME_IN_PATHS = 60;
+
 const SUMMARIES = new Map([
   ['kept', 'WebEngage would keep this event as it is.'],
   ['attributes dropped', 'WebEngage would answer “queued”, keep the event, and silently drop some of its attributes.'],
@@ -74,7 +77,8 @@ function attributeTable(entries, event) {
 
 /** @param {string} name @param {SandboxEvent} event */
 function isDropped(name, event) {
-  const path = `eventData[${JSON.stringify(name)}]`;
+  const shown = name.length > NAME_IN_PATHS ? `${name.slice(0, NAME_IN_PATHS)}…` : name;
+  const path = `eventData[${JSON.stringify(shown)}]`;
   return (
     event.verdict === 'attributes dropped' && event.findings.some((finding) => asText(finding.path).startsWith(path))
   );

@@ -14,7 +14,7 @@ const MAX_TITLE = 300;
 export class EventDetail {
   /** @type {SandboxEvent | undefined} */
   #event;
-  #body = el('div', { class: 'detail-body' });
+  #body = el('div', { class: 'detail-body', tabindex: 0, role: 'region', 'aria-label': 'Details' });
   #note = el('p', { class: 'muted', role: 'status' });
 
   /** @param {HTMLElement} pane @param {() => void} onClose */

@@ -186,7 +186,9 @@ export class EventList {
   }
 
   #newcomers() {
-    return this.#seenUpTo === undefined ? 0 : this.#view.length - indexFor(this.#view, this.#seenUpTo + 1);
+    // At the top all of them are in sight.
+    if (this.#seenUpTo === undefined || this.scroller.scrollTop <= 0) return 0;
+    return this.#view.length - indexFor(this.#view, this.#seenUpTo + 1);
   }
 }
 

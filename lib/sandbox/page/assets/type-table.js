@@ -42,6 +42,8 @@ export class TypeTable {
     this.#stale = false;
     try {
       const { events } = await request('GET', '/api/types');
+      // A large table takes a while to parse, and a while to build: not both in one go.
+      await new Promise((resolve) => setTimeout(resolve));
       this.#show(events);
     } catch (error) {
       this.#stale = true;
