@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { pageFolder } from './page-folder.js';
 
-const FILE = /^\/assets\/([a-z0-9-]+\.(css|js|svg))$/;
+const FILE = /^\/assets\/((?:[a-z-]+\/)?[a-z-]+\.(?:css|js|svg))$/;
 const PAGES: Readonly<Record<string, string>> = { '/': 'index.html', '/api': 'api.html' };
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

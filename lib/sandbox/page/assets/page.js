@@ -1,23 +1,23 @@
 // @ts-check
 // The page's entry: wires the parts together.
-import { announcer } from './announcer.js';
-import { clearDialog, keysDialog } from './dialogs.js';
-import { byId, setText } from './dom.js';
-import { emptyState, nothingPasses } from './empty-state.js';
-import { EventDetail } from './event-detail.js';
-import { EventList } from './event-list.js';
-import { EventStore } from './event-store.js';
-import { FaultPanel } from './fault-panel.js';
-import { FilterBar } from './filter-bar.js';
-import { exportPath, isEmpty, matcher, readHash, writeHash } from './filters.js';
-import { count, fullTime, plural } from './format.js';
-import { Inbox } from './inbox.js';
-import { listKeys } from './list-keys.js';
+import { announcer } from './common/announcer.js';
+import { clearDialog, keysDialog } from './common/dialogs.js';
+import { byId, setText } from './common/dom.js';
+import { emptyState, nothingPasses } from './list/empty-state.js';
+import { EventDetail } from './detail/event-detail.js';
+import { EventList } from './list/event-list.js';
+import { EventStore } from './events/event-store.js';
+import { FaultPanel } from './faults/fault-panel.js';
+import { FilterBar } from './filters/filter-bar.js';
+import { exportPath, isEmpty, matcher, readHash, writeHash } from './filters/filters.js';
+import { count, fullTime, plural } from './common/format.js';
+import { Inbox } from './events/inbox.js';
+import { listKeys } from './list/list-keys.js';
 import { QuotaBars } from './quota.js';
-import { shortcuts } from './shortcuts.js';
-import { follow } from './stream.js';
-import { Tabs } from './tabs.js';
-import { TypeTable } from './type-table.js';
+import { shortcuts } from './common/shortcuts.js';
+import { follow } from './events/stream.js';
+import { Tabs } from './common/tabs.js';
+import { TypeTable } from './types/type-table.js';
 
 const MOST_EVENTS = 10_000;
 const narrow = matchMedia('(max-width: 820px)');
@@ -64,7 +64,7 @@ follow({
   },
 });
 
-/** @param {import('./contract.js').SandboxEvent[]} events */
+/** @param {import('./common/contract.js').SandboxEvent[]} events */
 function takeIn(events) {
   announce(store.apply(events));
   list.update(store.view);
@@ -86,7 +86,7 @@ function cleared() {
   showCounts();
 }
 
-/** @param {import('./contract.js').SandboxState} state */
+/** @param {import('./common/contract.js').SandboxState} state */
 function showState(state) {
   store.capacity = Math.min(MOST_EVENTS, state.maxEvents || MOST_EVENTS);
   quota.update(state);

@@ -1,9 +1,9 @@
 // @ts-check
-import { el, setText } from './dom.js';
-import { clip, count } from './format.js';
+import { el, setText } from './common/dom.js';
+import { clip, count } from './common/format.js';
 
-/** @typedef {import('./contract.js').SandboxState} SandboxState */
-/** @typedef {import('./contract.js').QuotaUse} QuotaUse */
+/** @typedef {import('./common/contract.js').SandboxState} SandboxState */
+/** @typedef {import('./common/contract.js').QuotaUse} QuotaUse */
 
 const HIGH = 0.8;
 

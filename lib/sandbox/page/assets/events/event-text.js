@@ -1,7 +1,7 @@
 // @ts-check
-import { asText, clip, entriesOf } from './format.js';
+import { asText, clip, entriesOf } from '../common/format.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 /** A preview's texts are short already, but messages may quote a name of any length. */
 const MAX_PART = 1000;

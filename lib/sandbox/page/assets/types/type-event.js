@@ -1,11 +1,11 @@
 // @ts-check
 // One event of the type table.
-import { table } from './detail-sections.js';
-import { el, foreign } from './dom.js';
-import { clip, clockTime, entriesOf, fullTime, own, plural } from './format.js';
-import { typeTag } from './verdict.js';
+import { table } from '../detail/detail-sections.js';
+import { el, foreign } from '../common/dom.js';
+import { clip, clockTime, entriesOf, fullTime, own, plural } from '../common/format.js';
+import { typeTag } from '../list/verdict.js';
 
-/** @typedef {import('./contract.js').TypedEvent} TypedEvent */
+/** @typedef {import('../common/contract.js').TypedEvent} TypedEvent */
 
 const PER_TYPE = 25;
 const TYPES = ['String', 'Number', 'Boolean', 'Date', 'JSON Array', 'JSON Object'];
@@ -54,7 +54,7 @@ export function typeBody(event) {
   return body;
 }
 
-/** @param {import('./contract.js').TypedAttribute} attribute */
+/** @param {import('../common/contract.js').TypedAttribute} attribute */
 function conflictText(attribute) {
   const conflicts = entriesOf(attribute.conflicts);
   if (conflicts.length === 0) return el('span', { class: 'muted' }, 'none');

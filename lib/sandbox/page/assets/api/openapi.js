@@ -1,6 +1,6 @@
 // @ts-check
 // Reads an OpenAPI document: references, samples, and the lines to try an operation with.
-import { entriesOf, own } from './format.js';
+import { entriesOf, own } from '../common/format.js';
 
 /** @typedef {Record<string, any>} Schema */
 

@@ -1,6 +1,6 @@
 // @ts-check
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
-/** @typedef {import('./contract.js').SandboxState} SandboxState */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxState} SandboxState */
 
 const RETRY_DELAY = 2000;
 

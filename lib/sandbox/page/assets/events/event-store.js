@@ -1,10 +1,10 @@
 // @ts-check
 import { searchText, userText } from './event-text.js';
-import { asText } from './format.js';
+import { asText } from '../common/format.js';
 import { Tally } from './tally.js';
-import { isProblem } from './verdict.js';
+import { isProblem } from '../list/verdict.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 /**
  * An event with what the filters look at, worked out once.

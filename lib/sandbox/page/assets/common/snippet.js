@@ -1,5 +1,5 @@
 // @ts-check
-import { copy } from './clipboard.js';
+import { copy } from '../detail/clipboard.js';
 import { button, el } from './dom.js';
 
 /** Something to copy. @param {string} text */

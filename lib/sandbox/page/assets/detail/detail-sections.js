@@ -1,12 +1,12 @@
 // @ts-check
 // The parts of an event's detail.
-import { el, foreign } from './dom.js';
-import { asText, clockTime, entriesOf, fullTime, own, plural } from './format.js';
+import { el, foreign } from '../common/dom.js';
+import { asText, clockTime, entriesOf, fullTime, own, plural } from '../common/format.js';
 import { longText, valueView } from './value.js';
-import { typeTag } from './verdict.js';
+import { typeTag } from '../list/verdict.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
-/** @typedef {import('./contract.js').Finding} Finding */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').Finding} Finding */
 
 /** A finding's path cuts longer names. */
 const NAME_IN_PATHS = 60;
@@ -100,7 +100,7 @@ export function attemptsSection(event) {
   return section;
 }
 
-/** @param {import('./contract.js').Attempt} attempt */
+/** @param {import('../common/contract.js').Attempt} attempt */
 function outcomeText(attempt) {
   const outcome = attempt.outcome === 'recognised' ? 'not ingested twice' : attempt.outcome;
   return attempt.status === undefined ? outcome : `${attempt.status}, ${outcome}`;

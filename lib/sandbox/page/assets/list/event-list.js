@@ -1,10 +1,10 @@
 // @ts-check
 import { eventRow } from './event-row.js';
-import { indexFor } from './event-store.js';
-import { perFrame } from './frame.js';
-import { el } from './dom.js';
+import { indexFor } from '../events/event-store.js';
+import { perFrame } from '../common/frame.js';
+import { el } from '../common/dom.js';
 
-/** @typedef {import('./event-store.js').EventRecord} EventRecord */
+/** @typedef {import('../events/event-store.js').EventRecord} EventRecord */
 /** @typedef {Map<number, { element: HTMLElement, event: object }>} Rows */
 
 const OVERSCAN = 6;

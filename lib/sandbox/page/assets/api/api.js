@@ -1,9 +1,9 @@
 // @ts-check
 // The entry of /api: draws what /api/openapi.json says.
-import { byId, el } from './dom.js';
-import { snippet } from './snippet.js';
-import { asJson, asText, entriesOf } from './format.js';
-import { request } from './http.js';
+import { byId, el } from '../common/dom.js';
+import { snippet } from '../common/snippet.js';
+import { asJson, asText, entriesOf } from '../common/format.js';
+import { request } from '../common/http.js';
 import { contentSample, curlLine, examplePath, operationsByTag, resolve, typeName } from './openapi.js';
 
 /** @typedef {import('./openapi.js').Schema} Schema */

@@ -1,9 +1,9 @@
 // @ts-check
-import { el } from './dom.js';
+import { el } from '../common/dom.js';
 import { applies, faultOf, FIELDS, KINDS, SCOPES } from './fault-kinds.js';
-import { asText } from './format.js';
+import { asText } from '../common/format.js';
 
-/** @typedef {import('./http.js').RequestError} RequestError */
+/** @typedef {import('../common/http.js').RequestError} RequestError */
 
 /** The form that adds a fault, with what the sandbox says of each field beside it. */
 export class FaultForm {

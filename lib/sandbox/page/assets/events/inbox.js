@@ -1,7 +1,7 @@
 // @ts-check
-import { perFrame } from './frame.js';
+import { perFrame } from '../common/frame.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 /** How many events one frame takes in: a full reload of 10,000 then spreads over several frames. */
 const PER_FRAME = 1500;

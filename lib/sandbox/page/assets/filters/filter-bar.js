@@ -1,8 +1,8 @@
 // @ts-check
-import { byId, el } from './dom.js';
-import { throttled } from './frame.js';
+import { byId, el } from '../common/dom.js';
+import { throttled } from '../common/frame.js';
 
-/** @typedef {import('./contract.js').Filter} Filter */
+/** @typedef {import('../common/contract.js').Filter} Filter */
 
 const MAX_SUGGESTIONS = 200;
 
@@ -14,7 +14,7 @@ export class FilterBar {
   #problems = /** @type {HTMLInputElement} */ (byId('filter-problems'));
   #suggested = -1;
 
-  /** @param {import('./tally.js').Tally} names @param {(filter: Filter) => void} onChange */
+  /** @param {import('../events/tally.js').Tally} names @param {(filter: Filter) => void} onChange */
   constructor(names, onChange) {
     const changed = () => onChange(this.filter);
     for (const input of [this.#event, this.#user, this.#text]) {
@@ -58,7 +58,7 @@ export class FilterBar {
     changed();
   }
 
-  /** @param {import('./tally.js').Tally} names */
+  /** @param {import('../events/tally.js').Tally} names */
   #suggest(names) {
     if (this.#suggested === names.version) return;
     this.#suggested = names.version;

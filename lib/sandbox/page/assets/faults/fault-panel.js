@@ -1,11 +1,11 @@
 // @ts-check
-import { button, el, foreign } from './dom.js';
+import { button, el, foreign } from '../common/dom.js';
 import { FaultForm } from './fault-form.js';
 import { PRESETS } from './fault-kinds.js';
-import { asText, plural } from './format.js';
-import { request, RequestError } from './http.js';
+import { asText, plural } from '../common/format.js';
+import { request, RequestError } from '../common/http.js';
 
-/** @typedef {import('./contract.js').Fault} Fault */
+/** @typedef {import('../common/contract.js').Fault} Fault */
 
 /** Adds, lists and removes faults. */
 export class FaultPanel {

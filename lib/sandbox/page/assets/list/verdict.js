@@ -1,8 +1,8 @@
 // @ts-check
 // What became of an event, as a badge that needs no colour to be told apart: a sign, words, and its own outline.
-import { el } from './dom.js';
+import { el } from '../common/dom.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 const SIGNS = new Map([
   ['kept', '✓'],

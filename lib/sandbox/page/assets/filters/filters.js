@@ -1,8 +1,8 @@
 // @ts-check
-import { PROBLEMS } from './verdict.js';
+import { PROBLEMS } from '../list/verdict.js';
 
-/** @typedef {import('./contract.js').Filter} Filter */
-/** @typedef {import('./event-store.js').EventRecord} EventRecord */
+/** @typedef {import('../common/contract.js').Filter} Filter */
+/** @typedef {import('../events/event-store.js').EventRecord} EventRecord */
 
 /** Matches parts of names and texts, whatever their case. @param {Filter} filter @returns {(record: EventRecord) => boolean} */
 export function matcher(filter) {

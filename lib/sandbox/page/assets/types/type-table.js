@@ -1,11 +1,11 @@
 // @ts-check
-import { el, setText } from './dom.js';
-import { throttled } from './frame.js';
-import { asText, plural } from './format.js';
-import { request } from './http.js';
+import { el, setText } from '../common/dom.js';
+import { throttled } from '../common/frame.js';
+import { asText, plural } from '../common/format.js';
+import { request } from '../common/http.js';
 import { conflictCount, typeBody, typeSummary } from './type-event.js';
 
-/** @typedef {import('./contract.js').TypedEvent} TypedEvent */
+/** @typedef {import('../common/contract.js').TypedEvent} TypedEvent */
 
 /** Between two loads: a busy sandbox would otherwise be asked for its whole table all the time. */
 const INTERVAL = 2500;

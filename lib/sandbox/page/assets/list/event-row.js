@@ -1,10 +1,10 @@
 // @ts-check
-import { el, foreign } from './dom.js';
-import { userText } from './event-text.js';
-import { asText, clip, clockTime, entriesOf, own, plural } from './format.js';
+import { el, foreign } from '../common/dom.js';
+import { userText } from '../events/event-text.js';
+import { asText, clip, clockTime, entriesOf, own, plural } from '../common/format.js';
 import { badge, isProblem, lastStatus, typeTag } from './verdict.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 const MAX_ATTRIBUTES = 6;
 const MAX_TEXT = 80;

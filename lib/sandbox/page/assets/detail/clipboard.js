@@ -1,5 +1,5 @@
 // @ts-check
-import { el } from './dom.js';
+import { el } from '../common/dom.js';
 
 /** Copies a text. Plain http on another host has no clipboard API: a hidden text area stands in. @param {string} text */
 export async function copy(text) {

@@ -1,6 +1,6 @@
 // @ts-check
-import { button, el } from './dom.js';
-import { snippet } from './snippet.js';
+import { button, el } from '../common/dom.js';
+import { snippet } from '../common/snippet.js';
 
 /** How to point an app at the sandbox. */
 export function emptyState() {

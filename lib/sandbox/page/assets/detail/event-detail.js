@@ -1,12 +1,12 @@
 // @ts-check
 import { copy } from './clipboard.js';
 import { attemptsSection, attributesSection, factsSection, findingsSection } from './detail-sections.js';
-import { button, el, foreign } from './dom.js';
-import { asJson, asText, clip } from './format.js';
-import { request } from './http.js';
-import { badge } from './verdict.js';
+import { button, el, foreign } from '../common/dom.js';
+import { asJson, asText, clip } from '../common/format.js';
+import { request } from '../common/http.js';
+import { badge } from '../list/verdict.js';
 
-/** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
+/** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 const MAX_TITLE = 300;
 

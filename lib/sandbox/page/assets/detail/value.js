@@ -1,6 +1,6 @@
 // @ts-check
-import { button, el } from './dom.js';
-import { asJson, count } from './format.js';
+import { button, el } from '../common/dom.js';
+import { asJson, count } from '../common/format.js';
 
 /** Longer texts are cut, with a button that shows all: laying out a megabyte takes a browser a while. */
 const MAX_SHOWN = 10_000;
