@@ -15,6 +15,8 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
 /** Listens, and leads each request to the part that answers it. */
 export class SandboxServer {
   readonly #server: Server;
+  /** Connections on which an answer is under way. */
+  private readonly answering = new WeakSet<Socket>();
 
   constructor(
     private readonly webEngageApi: WebEngageApi,
@@ -26,7 +28,9 @@ export class SandboxServer {
       (request, response) => void this.serve(request, response),
     );
     this.#server.maxConnections = MAX_CONNECTIONS;
-    this.#server.on('clientError', answerClientError);
+    this.#server.on('clientError', (error, socket: Socket) => {
+      answerClientError(error, socket, this.answering.has(socket));
+    });
     this.#server.on('checkExpectation', (_request, response: ServerResponse) => {
       sendReply(response, webEngageError(417, 'Expectation failed', { Connection: 'close' }));
     });
@@ -69,7 +73,9 @@ export class SandboxServer {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.on('error', () => undefined);
+    const { socket } = request;
+    this.answering.add(socket);
+    response.on('error', () => undefined).on('close', () => this.answering.delete(socket));
     try {
       await this.lead(request, response);
     } catch (error) {

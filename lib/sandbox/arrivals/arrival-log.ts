@@ -39,6 +39,7 @@ export class ArrivalLog {
   private readonly others = new Map<number, Arrival>();
   private readonly callsByKey = new Map<string, ArrivedCall>();
   private readonly listeners = new Set<ArrivalListener>();
+  private isClosed = false;
   private lastId = 0;
   private lastRevision = 0;
   private lastIngestion = 0;
@@ -59,6 +60,7 @@ export class ArrivalLog {
   /** Tells of every change until what it returns is called. */
   listen(listener: ArrivalListener): () => void {
     this.listeners.add(listener);
+    if (this.isClosed) listener.closed();
     return () => this.listeners.delete(listener);
   }
 
@@ -110,6 +112,7 @@ export class ArrivalLog {
   }
 
   close(): void {
+    this.isClosed = true;
     for (const listener of [...this.listeners]) listener.closed();
   }
 

@@ -17,12 +17,12 @@ export class InvalidParameters extends Error {}
 export function readSingle(body: unknown): WireEvent {
   if (!isObject(body)) throw new InvalidParameters('Error: the body must be a JSON object.');
   const { userId, anonymousId, eventName, eventData } = body;
-  if (!isText(userId) && !isText(anonymousId)) {
-    throw new InvalidParameters('Error: userId and anonymousId cannot be empty.');
-  }
   for (const [field, value] of Object.entries({ userId, anonymousId })) {
     if (value !== undefined && typeof value !== 'string')
       throw new InvalidParameters(`Error: ${field} must be a String.`);
+  }
+  if (!isText(userId) && !isText(anonymousId)) {
+    throw new InvalidParameters('Error: userId and anonymousId cannot be empty.');
   }
   if (!isText(eventName)) throw new InvalidParameters('Error: eventName cannot be empty.');
   if (eventData !== undefined && !isObject(eventData)) {

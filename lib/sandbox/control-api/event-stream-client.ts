@@ -12,7 +12,8 @@ const MAX_PENDING = 1_000;
 
 /** One page that listens. It is told no faster than it reads; what changes meanwhile is told once. */
 export class EventStreamClient {
-  private readonly pending = new Set<Arrival>();
+  // Their ids alone: what is forgotten while the page does not read must not stay in memory.
+  private readonly pending = new Set<number>();
   private readonly endings: (() => void)[] = [];
   private eventsTimer: NodeJS.Timeout | undefined;
   private stateTimer: NodeJS.Timeout | undefined;
@@ -49,21 +50,17 @@ export class EventStreamClient {
   }
 
   private add(arrivals: readonly Arrival[]): void {
-    for (const arrival of arrivals) this.pending.add(arrival);
+    for (const { id } of arrivals) this.pending.add(id);
     if (this.pending.size > this.maxPending) this.leaveOutForgotten();
     this.scheduleEvents();
   }
 
   private leaveOutForgotten(): void {
-    for (const arrival of this.pending) {
-      if (!this.isRemembered(arrival)) this.pending.delete(arrival);
+    for (const id of this.pending) {
+      if (!this.state.arrivals.find(id)) this.pending.delete(id);
     }
     // Seldom: the more are left, the more must come before the next look.
     this.maxPending = 2 * this.pending.size + MAX_PENDING;
-  }
-
-  private isRemembered(arrival: Arrival): boolean {
-    return this.state.arrivals.find(arrival.id) === arrival;
   }
 
   private clear(): void {
@@ -99,9 +96,10 @@ export class EventStreamClient {
   /** The next ones to tell of; those that were forgotten meanwhile are left out. */
   private takeBatch(): Arrival[] {
     const batch: Arrival[] = [];
-    for (const arrival of this.pending) {
-      this.pending.delete(arrival);
-      if (this.isRemembered(arrival)) batch.push(arrival);
+    for (const id of this.pending) {
+      this.pending.delete(id);
+      const arrival = this.state.arrivals.find(id);
+      if (arrival) batch.push(arrival);
       if (batch.length === BATCH) break;
     }
     return batch;

@@ -6,9 +6,12 @@ const STATUSES: Readonly<Record<string, [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
 };
 
-/** Answers what is no HTTP that Node can read, in JSON as everything else, and closes the connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+/**
+ * Answers what is no HTTP that Node can read, in JSON as everything else, and closes the connection. Where an answer is
+ * under way on it, it is closed without a word: one would stand in the midst of the other.
+ */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, isAnswering: boolean): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) return void socket.destroy();
   const [status, reason] = STATUSES[error.code ?? ''] ?? [400, 'Bad Request'];
   const body = JSON.stringify(webEngageError(status, reason).body);
   socket.end(

@@ -8,6 +8,7 @@ import { MAX_BULK_EVENTS } from '../arrivals/wire-event.js';
 const ROUTE = /^\/v1\/accounts\/([^/?#]+)\/(events|bulk-events)$/;
 /** Foreign names that are remembered by the hundred thousand; what is longer is remembered by its digest. */
 const MAX_LENGTH = 200;
+const SHOWN = 40;
 
 /** What the head of a call says. The key is no part of it. */
 export interface CallHead {
@@ -40,7 +41,10 @@ export function readHead({ method = '', url = '', headers }: IncomingMessage): C
 }
 
 function bounded(name: string): string {
-  return name.length <= MAX_LENGTH ? name : `${name.slice(0, 40)}…${createHash('sha256').update(name).digest('hex')}`;
+  if (name.length <= MAX_LENGTH) return name;
+  // Copied: a mere slice would keep the whole name in memory.
+  const beginning = Buffer.from(name.slice(0, SHOWN), 'latin1').toString('latin1');
+  return `${beginning}…${createHash('sha256').update(name).digest('hex')}`;
 }
 
 /** The events of a call, as far as they can be read; at least one, so that no call goes unseen. */
