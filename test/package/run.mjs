@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkApp, needsRedis } from './runner/check-app.mjs';
+import { checkTarball } from './runner/check-tarball.mjs';
 import { killAll, runCommand } from './runner/run-command.mjs';
 import { hasRedisServer, startRedis } from '../support/redis-server.mjs';
 
@@ -99,9 +100,10 @@ async function pack(folder) {
 
   const packed = await runCommand('npm', ['pack', '--pack-destination', folder], { cwd: copy, timeout: PACK_TIMEOUT });
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
-  if (packed.ok) await remove(copy);
-  if (packed.ok && tarball !== undefined) return join(folder, tarball);
-  throw new Error(`npm pack failed in ${copy}:\n${packed.output}`);
+  if (!packed.ok || tarball === undefined) throw new Error(`npm pack failed in ${copy}:\n${packed.output}`);
+  await checkTarball(join(folder, tarball), copy);
+  await remove(copy);
+  return join(folder, tarball);
 }
 
 function remove(folder) {

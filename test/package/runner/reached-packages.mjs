@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const SPECIFIER = /(?:\bfrom\s*|\bimport\s*|\bimport\(\s*|\brequire\(\s*)(["'])(?<specifier>[^"'\n]+)\1/g;
+const SPECIFIER =
+  /(?:\bfrom\s*|\bimport\s*|\bimport\(\s*|\brequire\(\s*|<reference types=)(["'])(?<specifier>[^"'\n]+)\1/g;
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/;
 
 /** The packages that a built file imports, itself or through files of its own package: at once, later, or for their types. */

@@ -67,6 +67,13 @@ export async function checkRunningShop(app: INestApplication, sandbox: WebEngage
   }
 }
 
+/** Posts to the decorated route as `johndoe`; returns what it answers. */
+export async function addToCart(app: INestApplication, productId: number): Promise<unknown> {
+  const { status, body } = await post(`${await app.getUrl()}/cart`, { productId });
+  assert.equal(status, 201);
+  return body;
+}
+
 /** One process must hold one copy of the library: with two, Nest would not find the provider of the other one. */
 export async function assertOneCopy(): Promise<void> {
   const require = createRequire(join(process.cwd(), 'package.json'));
@@ -79,6 +86,9 @@ export async function assertOneCopy(): Promise<void> {
   const importedSandbox = await import('nestjs-webengage/sandbox');
   assert.equal(requiredSandbox.WebEngageSandbox, importedSandbox.WebEngageSandbox);
   assert.equal(requiredSandbox.WebEngageSandbox, WebEngageSandbox);
+  const requiredTesting = require('nestjs-webengage/testing') as typeof import('nestjs-webengage/testing');
+  const importedTesting = await import('nestjs-webengage/testing');
+  assert.equal(requiredTesting.WebEngageTestingModule, importedTesting.WebEngageTestingModule);
   console.log('ok: require() and import() give one copy');
 }
 

@@ -2,7 +2,7 @@ import { Test } from '@nestjs/testing';
 import { EventsService } from 'nestjs-webengage';
 import { AsProviderModule, LoadedModule } from './app.modules';
 import { CartController, CheckoutController } from './shared/shop';
-import { assertPeersAreAskedFor, checkRunningShop, withSandbox } from './shared/shop-checks';
+import { addToCart, assertPeersAreAskedFor, checkRunningShop, withSandbox } from './shared/shop-checks';
 
 describe('a shop of Nest 11 under its stock Jest', () => {
   it.each([AsProviderModule, LoadedModule])('delivers what %p tracks over HTTP', async (rootModule) => {
@@ -22,8 +22,7 @@ describe('a shop of Nest 11 under its stock Jest', () => {
       const app = testingModule.createNestApplication();
       try {
         await app.listen(0, '127.0.0.1');
-        const answer = await addToCart(await app.getUrl());
-        expect(answer).toEqual({ productId: 7, price: 39.8 });
+        expect(await addToCart(app, 7)).toEqual({ productId: 7, price: 39.8 });
         await app.get(CheckoutController).checkOut('janedoe');
       } finally {
         await app.close();
@@ -46,7 +45,7 @@ describe('a shop of Nest 11 under its stock Jest', () => {
     const app = testingModule.createNestApplication();
     try {
       await app.listen(0, '127.0.0.1');
-      expect(await addToCart(await app.getUrl())).toEqual({ productId: 7, price: 39.8 });
+      expect(await addToCart(app, 7)).toEqual({ productId: 7, price: 39.8 });
       expect(testingModule.get(CartController).add({ productId: 8 })).toEqual({ productId: 8, price: 39.8 });
     } finally {
       await app.close();
@@ -55,13 +54,3 @@ describe('a shop of Nest 11 under its stock Jest', () => {
     expect(errors).toEqual([expect.stringContaining('import WebEngageModule')]);
   });
 });
-
-async function addToCart(url: string): Promise<unknown> {
-  const response = await fetch(`${url}/cart`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-user-id': 'johndoe' },
-    body: JSON.stringify({ productId: 7 }),
-  });
-  expect(response.status).toBe(201);
-  return response.json();
-}
