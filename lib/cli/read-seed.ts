@@ -6,16 +6,22 @@ import { UsageError } from './usage-error.js';
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const NOT_TAKEN_IN: readonly unknown[] = ['refused', 'no answer'] satisfies Verdict[];
 
+/** An event of a file, and where it stands there: `events.jsonl:7`. */
+export interface SeedLine {
+  readonly event: SeedEvent;
+  readonly place: string;
+}
+
 /**
  * Reads events from a file of JSON Lines.
  *
  * @throws {UsageError} the file cannot be read, or a line of it is no JSON
  */
-export function readSeed(file: string): SeedEvent[] {
+export function readSeed(file: string): SeedLine[] {
   return readText(file)
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [parseLine(line, `${file}:${index + 1}`)]))
-    .filter(wasTakenIn);
+    .filter(({ event }) => wasTakenIn(event));
 }
 
 /** The page exports what was refused too. */
@@ -31,9 +37,9 @@ function readText(file: string): string {
   }
 }
 
-function parseLine(line: string, place: string): SeedEvent {
+function parseLine(line: string, place: string): SeedLine {
   try {
-    return JSON.parse(line) as SeedEvent;
+    return { event: JSON.parse(line) as SeedEvent, place };
   } catch {
     throw new UsageError(`${place} is no JSON: the file must hold one event a line`);
   }

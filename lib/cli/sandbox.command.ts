@@ -2,11 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import type { SandboxOptions, SandboxQuota } from '../sandbox/sandbox.options.js';
 import { WebEngageSandbox } from '../sandbox/webengage-sandbox.js';
-import { readSeed } from './read-seed.js';
+import { readSeed, type SeedLine } from './read-seed.js';
 import { UsageError } from './usage-error.js';
 
 const DEFAULT_PORT = 4010;
 const QUOTA = /^(\d+)(?:,(\d+))?$/;
+const SEED_OPTION = /^seed\[(\d+)\]$/;
 const EXAMPLES = `
 Examples:
   $ npx nestjs-webengage sandbox
@@ -42,7 +43,7 @@ export function addSandboxCommand(program: Command): void {
 }
 
 async function runSandbox({ seed, ...flags }: SandboxFlags): Promise<void> {
-  const sandbox = await start({ ...flags, seed: seed === undefined ? undefined : readSeed(seed) });
+  const sandbox = await start(flags, seed === undefined ? [] : readSeed(seed));
   process.stdout.write(`The sandbox listens; open it in a browser, and set WEBENGAGE_HOST=${sandbox.url}\n`);
   if (!sandbox.isOnLoopback) {
     process.stderr.write(
@@ -53,13 +54,19 @@ async function runSandbox({ seed, ...flags }: SandboxFlags): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 }
 
-async function start(options: SandboxOptions & Pick<SandboxFlags, 'port' | 'host'>): Promise<WebEngageSandbox> {
+async function start(flags: Omit<SandboxFlags, 'seed'>, lines: readonly SeedLine[]): Promise<WebEngageSandbox> {
   try {
-    return await WebEngageSandbox.start(options);
+    return await WebEngageSandbox.start({ ...flags, seed: lines.map(({ event }) => event) });
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new UsageError(error.message);
-    throw listenProblem(error as NodeJS.ErrnoException, options) ?? error;
+    if (error instanceof ConfigurationError) throw new UsageError(describeProblems(error, lines));
+    throw listenProblem(error as NodeJS.ErrnoException, flags) ?? error;
   }
+}
+
+/** What is wrong with events of the seed is told by their places in the file. */
+function describeProblems({ problems }: ConfigurationError, lines: readonly SeedLine[]): string {
+  const placeOf = (option: string): string => lines[Number(SEED_OPTION.exec(option)?.[1])]?.place ?? option;
+  return problems.map(({ option, message }) => `${placeOf(option)}: ${message}`).join('\n');
 }
 
 function listenProblem({ code }: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {
@@ -70,6 +77,7 @@ function listenProblem({ code }: NodeJS.ErrnoException, { port, host }: { port: 
       return new UsageError(`Port ${port} may not be used by you. Choose one above 1023 with --port`, 1);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return new UsageError(`${host} is no address of this machine. Leave --host out, or give one that is`);
     default:
       return undefined;

@@ -16,6 +16,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
 export class SandboxServer {
   readonly #server: Server;
   /** Connections on which an answer is under way. */
+  private closing: Promise<void> | undefined;
   private readonly answering = new WeakSet<Socket>();
 
   constructor(
@@ -60,12 +61,12 @@ export class SandboxServer {
   }
 
   /** Stops listening and closes every connection. */
-  async close(): Promise<void> {
-    if (!this.#server.listening) return;
-    await new Promise<void>((resolve) => {
+  close(): Promise<void> {
+    this.closing ??= new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
+    return this.closing;
   }
 
   private get address(): AddressInfo {

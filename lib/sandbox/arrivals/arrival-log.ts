@@ -67,12 +67,12 @@ export class ArrivalLog {
   /** Takes down an attempt; a re-attempt is folded into the call that it repeats. */
   record(arriving: ArrivingCall): void {
     const call = this.callOf(arriving);
+    const isTakenIn = call.arrivals[0]?.event !== undefined;
     // A re-attempt of what was forgotten: there is nothing to fold it into.
-    if (call.arrivals.length === 0 && arriving.attempt.outcome === 'recognised') return;
+    if (!isTakenIn && arriving.attempt.outcome === 'recognised') return;
     addAttempt(call, arriving.attempt);
     if (call.key !== undefined) this.callsByKey.set(call.key, call);
-    const isTakenIn = call.arrivals[0]?.event !== undefined;
-    if (!isTakenIn && arriving.attempt.outcome !== 'recognised') this.fill(call, arriving);
+    if (!isTakenIn) this.fill(call, arriving);
     for (const arrival of call.arrivals) arrival.revision = ++this.lastRevision;
     this.prune();
     for (const listener of this.listeners) listener.changed(call.arrivals);

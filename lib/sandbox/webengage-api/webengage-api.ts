@@ -125,7 +125,10 @@ export class WebEngageApi {
   private record(call: IncomingCall, { reply, outcome, message, takenIn }: Decision, fault?: string): void {
     // A lost answer has no status for the client.
     const status = fault === undefined ? reply.status : undefined;
-    if (outcome === 'refused') return this.recordRefusal(call, { outcome, status, message, fault });
+    if (outcome === 'refused') {
+      const seen = fault === undefined ? outcome : 'no answer';
+      return this.recordRefusal(call, { outcome: seen, status, message, fault });
+    }
     const { receivedAt, licenseCode = '', bulk, requestId } = call;
     if (!takenIn) return this.state.record({ ...arriving(call), attempt: { receivedAt, outcome, status, fault } });
     this.state.record({
