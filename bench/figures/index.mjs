@@ -11,6 +11,7 @@ import { route } from './10-route.mjs';
 import { enqueue } from './11-enqueue.mjs';
 import { durableEndToEnd } from './12-durable.mjs';
 import { leftInRedis } from './13-left-in-redis.mjs';
+import { sandbox } from './14-sandbox.mjs';
 
 /**
  * Each figure names the specs that it needs and makes a table, goals and notes of their results.
@@ -43,4 +44,5 @@ export const figures = [
   enqueue,
   durableEndToEnd,
   leftInRedis,
+  sandbox,
 ];

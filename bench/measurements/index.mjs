@@ -5,6 +5,7 @@ import { measureIdle } from './idle.mjs';
 import { measureLeftInRedis } from './left-in-redis.mjs';
 import { measureOutage } from './outage.mjs';
 import { measureRoute } from './route.mjs';
+import { measureSandbox } from './sandbox.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { measureTurns } from './turns.mjs';
 
@@ -17,6 +18,7 @@ export const measurements = {
   leftInRedis: measureLeftInRedis,
   outage: measureOutage,
   route: measureRoute,
+  sandbox: measureSandbox,
   throughput: measureThroughput,
   turns: measureTurns,
 };

@@ -20,11 +20,12 @@ export async function loadPeers(): Promise<Peers> {
     return { bullmq: bullmq.value, ioredis: ioredis.value };
   }
   const missing = [bullmq.status === 'rejected' ? 'bullmq' : '', ioredis.status === 'rejected' ? 'ioredis' : ''];
-  const names = missing.filter((name) => name !== '').join(' and ');
+  const names = missing.filter((name) => name !== '');
+  const what = `${names.length === 1 ? 'package' : 'packages'} ${names.join(' and ')}`;
   const reason = [bullmq, ioredis].flatMap((outcome) =>
     outcome.status === 'rejected' ? [messageOf(outcome.reason)] : [],
   );
-  const message = `is bullMqDelivery(), which needs the package ${names}: npm install bullmq ioredis (${reason.join('; ')})`;
+  const message = `is bullMqDelivery(), which needs the ${what}: npm install bullmq ioredis (${reason.join('; ')})`;
   throw new ConfigurationError([{ option: 'delivery', message }]);
 }
 

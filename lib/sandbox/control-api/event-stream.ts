@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxState } from '../sandbox-state.js';
 import { EventStreamClient } from './event-stream-client.js';
 
+/** Milliseconds after which a browser asks again where the connection was lost. */
+const RECONNECT_AFTER = 1_000;
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
@@ -20,8 +22,7 @@ export class EventStream {
   open(request: IncomingMessage, response: ServerResponse): undefined {
     response.writeHead(200, HEADERS);
     if (request.method === 'HEAD') return void response.end();
-    // The head alone, so that the page knows at once that it is connected.
-    response.flushHeaders();
+    response.write(`retry: ${RECONNECT_AFTER}\n\n`);
     const lastSeen = request.headers['last-event-id'];
     const since = typeof lastSeen === 'string' ? this.revisionOf(lastSeen) : 0;
     new EventStreamClient(response, this.state, this.instance).start(since);
