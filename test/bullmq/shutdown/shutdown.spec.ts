@@ -116,7 +116,9 @@ describeWithOwnRedis('the shutdown', () => {
     const options = { ...SHUTDOWN, whenUnavailable: 'memory', enqueueTimeout: 50 } as const;
     const { app, events, failed } = await own.test.current.start(options);
     const books = watchBooks(events);
-    await events.track(EVENT);
+    // On a busy machine the connection may take longer than an event waits for it.
+    const isTaken = async () => (await events.track(EVENT)).state === 'durable' && events.stats().pending === 0;
+    await until('Redis takes what comes', isTaken);
     own.redis.freeze();
     await events.trackMany(eventsOf(3));
     await expect(closes(app)).resolves.toBe(true);
