@@ -66,7 +66,7 @@ export interface QuotaOptions {
 
 /** Takes each event into memory, where `track()` is done with it, and delivers it behind it. */
 export interface BackgroundDeliveryOptions extends DeliveryOptions {
-  mode: 'background';
+  mode?: 'background';
   /**
    * What happens when a further event finds no room: `reject` (default) refuses it with `BufferFullError`; `drop-oldest`
    * gives up the oldest events instead and reports them on `failed$`. What is under way cannot be dropped: events that

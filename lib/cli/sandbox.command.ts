@@ -44,7 +44,10 @@ export function addSandboxCommand(program: Command): void {
 
 async function runSandbox({ seed, ...flags }: SandboxFlags): Promise<void> {
   const sandbox = await start(flags, seed === undefined ? [] : readSeed(seed));
-  process.stdout.write(`The sandbox listens; open it in a browser, and set WEBENGAGE_HOST=${sandbox.url}\n`);
+  const credentials = (flags.apiKey ?? flags.licenseCode) ? '' : ', with any license code and key,';
+  process.stdout.write(
+    `The sandbox listens; open it in a browser, or set${credentials} WEBENGAGE_HOST=${sandbox.url}\n`,
+  );
   if (!sandbox.isOnLoopback) {
     process.stderr.write(
       `Warning: it listens at ${flags.host}. Everybody who can reach this machine can send, read and clear events. ` +

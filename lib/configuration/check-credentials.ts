@@ -40,7 +40,10 @@ function checkText(
   if (value !== undefined && value !== null && value !== '') {
     problems.add(option, `must be a String, but is ${describeValue(value)}`);
   } else if (isMandatory) {
-    problems.add(option, `is missing; set it to ${what}, or set enabled to false to send nothing`);
+    problems.add(
+      option,
+      `is missing; set it to ${what} (to any text for the sandbox), or set enabled to false to send nothing`,
+    );
   }
   return '';
 }

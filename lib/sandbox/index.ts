@@ -1,13 +1,14 @@
 export { ConfigurationError } from '../errors/configuration.error.js';
 export { WaitTimeoutError } from '../errors/wait-timeout.error.js';
+export { WebEngageError } from '../errors/webengage.error.js';
+export type { AttributeType } from '../events/constraints/attribute-type.js';
 export type { EventMatch } from '../matching/event-match.js';
 export type { LockedAttribute, LockedTypes } from './account/attribute-types.js';
 export type { QuotaUse } from './account/quota-window.js';
 export type { AccountQuota } from './account/sandbox-account.js';
 export type { Finding, SandboxArrival, SandboxAttempt, Verdict } from './arrivals/sandbox-arrival.js';
 export type { Drop, SandboxEvent } from './arrivals/sandbox-event.js';
-export type { ActiveFault, SandboxFault } from './faults/sandbox-fault.js';
-export type { SandboxFaults } from './faults/sandbox-faults.js';
+export type { ActiveFault, SandboxFault, SandboxFaults } from './faults/sandbox-fault.js';
 export type { SandboxOptions, SandboxQuota, SeedEvent } from './sandbox.options.js';
 export type { SandboxClock } from './sandbox-clock.js';
 export type { SandboxSnapshot } from './sandbox-state.js';

@@ -1,5 +1,5 @@
 import { OptionProblems } from '../configuration/option-problems.js';
-import { describeValue } from '../common/describe-value.js';
+import { describeValue, quote } from '../common/describe-value.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import type { SandboxOptions, SandboxQuota, SeedEvent } from './sandbox.options.js';
 
@@ -40,6 +40,9 @@ export function resolveSandboxOptions(given: SandboxOptions): ResolvedSandboxOpt
     seed: given.seed ?? [],
   };
   problems.function('now', given.now);
+  for (const option of Object.keys(given)) {
+    if (!Object.hasOwn(resolved, option)) problems.add(quote(option), 'is no option of the sandbox');
+  }
   if (!Array.isArray(resolved.seed)) problems.add('seed', `must be an Array, but is ${describeValue(given.seed)}`);
   if (problems.found.length > 0) throw new ConfigurationError(problems.found, 'The sandbox');
   return resolved;

@@ -33,7 +33,8 @@ export class SandboxClock {
   set(time: Date | string | number): void {
     const isTime = typeof time === 'string' || typeof time === 'number' || types.isDate(time);
     const milliseconds = isTime ? new Date(time).getTime() : NaN;
-    if (Number.isNaN(milliseconds)) throw new WebEngageError('The clock cannot be set: this is no time');
+    if (Number.isNaN(milliseconds))
+      throw new WebEngageError('The clock cannot be set: it needs milliseconds, or a time like 2026-01-01T00:00:00Z');
     this.stoppedAt = milliseconds;
     this.whenChanged();
   }

@@ -1,3 +1,4 @@
+import { isOfWholeEvent } from './arrivals/sandbox-event.js';
 import type { SandboxAttempt } from './arrivals/sandbox-arrival.js';
 import type { Judgement } from './account/sandbox-account.js';
 
@@ -11,7 +12,7 @@ export class SandboxCounts {
   recognised = 0;
   /** Calls that were answered with an error. */
   refused = 0;
-  /** Calls whose connection was reset or left hanging. */
+  /** Calls that a fault kept from being answered before anything was taken in. */
   unanswered = 0;
   /** Events that WebEngage would silently drop as a whole. */
   dropped = 0;
@@ -25,7 +26,7 @@ export class SandboxCounts {
   }
 
   countJudgement({ dropped }: Judgement): void {
-    if (dropped.some(({ path }) => !path.startsWith('eventData'))) this.dropped++;
+    if (dropped.some(isOfWholeEvent)) this.dropped++;
     else if (dropped.length > 0) this.damaged++;
   }
 

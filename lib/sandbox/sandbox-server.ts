@@ -4,7 +4,7 @@ import type { ControlApi } from './control-api/control-api.js';
 import { servePage } from './page/page-files.js';
 import type { WebEngageApi } from './webengage-api/webengage-api.js';
 import { answerClientError } from './http/client-error.js';
-import { refusalOfBrowser } from './http/guard.js';
+import { isForeignPage, refusalOfBrowser } from './http/guard.js';
 import { ClientLeft } from './http/read-body.js';
 import { sendReply, webEngageError } from './http/reply.js';
 
@@ -15,9 +15,9 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
 /** Listens, and leads each request to the part that answers it. */
 export class SandboxServer {
   readonly #server: Server;
-  /** Connections on which an answer is under way. */
+  /** How many answers are under way on a connection: requests may come one behind the other. */
   private closing: Promise<void> | undefined;
-  private readonly answering = new WeakSet<Socket>();
+  readonly #answering = new WeakMap<Socket, number>();
 
   constructor(
     private readonly webEngageApi: WebEngageApi,
@@ -30,7 +30,7 @@ export class SandboxServer {
     );
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on('clientError', (error, socket: Socket) => {
-      answerClientError(error, socket, this.answering.has(socket));
+      answerClientError(error, socket, this.answersOn(socket) > 0);
     });
     this.#server.on('checkExpectation', (_request, response: ServerResponse) => {
       sendReply(response, webEngageError(417, 'Expectation failed', { Connection: 'close' }));
@@ -73,10 +73,14 @@ export class SandboxServer {
     return this.#server.address() as AddressInfo;
   }
 
+  private answersOn(socket: Socket): number {
+    return this.#answering.get(socket) ?? 0;
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
-    this.answering.add(socket);
-    response.on('error', () => undefined).on('close', () => this.answering.delete(socket));
+    this.#answering.set(socket, this.answersOn(socket) + 1);
+    response.on('error', () => undefined).on('close', () => this.#answering.set(socket, this.answersOn(socket) - 1));
     try {
       await this.lead(request, response);
     } catch (error) {
@@ -89,15 +93,18 @@ export class SandboxServer {
     const { method, url = '' } = request;
     const path = url.split('?', 1)[0] ?? '';
     const isControl = path.startsWith('/api/');
-    const isRead = method === 'GET' || method === 'HEAD';
-    if (!isControl && !isRead) return this.answerCall(request, response);
+    if (method === 'POST' && !isControl) return this.answerCall(request, response);
     const refusal = refusalOfBrowser(request, this.isOnLoopback);
     if (refusal !== undefined) return sendReply(response, { status: 403, body: { message: refusal } });
     if (isControl) return this.controlApi.serve(request, response);
-    if (!servePage(path, response)) sendReply(response, webEngageError(404, 'Invalid URL'));
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isRead || !servePage(path, response)) sendReply(response, webEngageError(404, 'Invalid URL'));
   }
 
   private async answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isForeignPage(request)) {
+      return sendReply(response, { status: 403, body: { message: 'The sandbox takes no events of other pages' } });
+    }
     const ending = await this.webEngageApi.answer(request, response);
     if (ending === 'hang') return;
     if (ending === 'reset') return void request.socket.resetAndDestroy();

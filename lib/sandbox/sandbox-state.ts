@@ -3,7 +3,7 @@ import type { AccountQuota, Judgement, SandboxAccount } from './account/sandbox-
 import { SandboxAccounts } from './account/sandbox-accounts.js';
 import { ArrivalLog, type ArrivingCall } from './arrivals/arrival-log.js';
 import type { ActiveFault } from './faults/sandbox-fault.js';
-import { SandboxFaults } from './faults/sandbox-faults.js';
+import { FaultBoard } from './faults/fault-board.js';
 import type { ResolvedSandboxOptions } from './resolve-sandbox-options.js';
 import { SandboxClock } from './sandbox-clock.js';
 import { SandboxCounts } from './sandbox-counts.js';
@@ -34,7 +34,7 @@ export class SandboxState {
   readonly clock: SandboxClock;
   readonly accounts: SandboxAccounts;
   readonly arrivals: ArrivalLog;
-  readonly faults: SandboxFaults;
+  readonly faults: FaultBoard;
   private readonly counts = new SandboxCounts();
   private readonly maxEvents: number;
   private readonly listeners = new Set<() => void>();
@@ -45,7 +45,7 @@ export class SandboxState {
     this.clock = new SandboxClock(now, changed);
     this.accounts = new SandboxAccounts(licenseCode, quota);
     this.arrivals = new ArrivalLog({ maxEvents, maxBytes });
-    this.faults = new SandboxFaults(changed);
+    this.faults = new FaultBoard(changed);
   }
 
   /** Calls back at every change, until what it returns is called. */

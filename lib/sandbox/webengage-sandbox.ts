@@ -1,13 +1,13 @@
-import { describeDifference } from '../matching/describe-difference.js';
+import { describeValue } from '../common/describe-value.js';
+import { WebEngageError } from '../errors/webengage.error.js';
 import { type EventMatch, matchesEvent } from '../matching/event-match.js';
-import { nearestEvent } from '../matching/nearest-event.js';
-import { quote } from '../common/describe-value.js';
 import type { LockedTypes } from './account/attribute-types.js';
+import { describeInstead } from './arrivals/describe-instead.js';
 import type { SandboxArrival } from './arrivals/sandbox-arrival.js';
 import type { SandboxEvent } from './arrivals/sandbox-event.js';
 import { waitForEvent } from './arrivals/wait-for-event.js';
 import { ControlApi } from './control-api/control-api.js';
-import type { SandboxFaults } from './faults/sandbox-faults.js';
+import type { SandboxFaults } from './faults/sandbox-fault.js';
 import { resolveSandboxOptions } from './resolve-sandbox-options.js';
 import type { SandboxOptions } from './sandbox.options.js';
 import type { SandboxClock } from './sandbox-clock.js';
@@ -20,13 +20,14 @@ import { WebEngageApi } from './webengage-api/webengage-api.js';
 
 /** Bytes of bodies that are read at one time. */
 const MAX_BODIES = 128 * 1_048_576;
-const WAIT_TIMEOUT = 5_000;
+/** Less than the 5,000 after which test runners end a test: it would never be seen why. */
+const WAIT_TIMEOUT = 4_000;
 
 /** Which event is waited for: fields that it has, or a function that says yes to it. */
 export type WantedEvent = EventMatch | ((event: SandboxEvent) => boolean);
 
 export interface WaitOptions {
-  /** Milliseconds. Default: 5,000. */
+  /** Milliseconds. Default: 4,000, for test runners end a test after 5,000. */
   timeout?: number;
   /** Waits for one that was ingested after the event with this `id`. Default: any that is remembered will do. */
   after?: number;
@@ -100,20 +101,21 @@ export class WebEngageSandbox {
    * Waits for an event to be ingested: the oldest that is wanted and remembered, or else the first to come.
    *
    * @throws {WaitTimeoutError} none came in time; the message has the nearest one that did, and how it differs
-   * @throws {WebEngageError} the sandbox was closed meanwhile
+   * @throws {WebEngageError} the sandbox was closed meanwhile, or what is wanted, or the timeout, makes no sense
    *
    * @example
    * const first = await sandbox.waitFor({ eventName: 'Purchased' });
    * const second = await sandbox.waitFor({ eventName: 'Purchased' }, { after: first.id, timeout: 1_000 });
    */
   async waitFor(wanted: WantedEvent, { timeout = WAIT_TIMEOUT, after = 0 }: WaitOptions = {}): Promise<SandboxEvent> {
+    checkWait(wanted, timeout);
     const isWanted = toPredicate(wanted);
     const { arrivals } = this.state;
     const { event } = await waitForEvent(arrivals, {
       isWanted: (arrival) =>
         arrival.event !== undefined && arrivals.isIngestedAfter(arrival, after) && isWanted(arrival.event),
       timeout,
-      describeInstead: () => this.describeInstead(wanted),
+      describeInstead: () => describeInstead(arrivals, typeof wanted === 'function' ? undefined : wanted),
     });
     return event as SandboxEvent;
   }
@@ -138,7 +140,7 @@ export class WebEngageSandbox {
     this.state.clearEvents();
   }
 
-  /** Forgets everything, faults and the clock included, as if it had just started. */
+  /** Forgets everything: faults, the clock, and what a seed taught it too. */
   reset(): void {
     this.state.reset();
   }
@@ -148,14 +150,14 @@ export class WebEngageSandbox {
     this.state.arrivals.close();
     await this.server.close();
   }
+}
 
-  private describeInstead(wanted: WantedEvent): string {
-    const events = this.events();
-    if (typeof wanted === 'function') return `${events.length} events are remembered.`;
-    const nearest = nearestEvent(events, wanted);
-    if (!nearest) return 'None came in at all.';
-    const differences = describeDifference(nearest, wanted).map((line) => `\n  - ${line}`);
-    return `The nearest of ${events.length}, ${quote(nearest.eventName)}, differs:${differences.join('')}`;
+function checkWait(wanted: unknown, timeout: unknown): void {
+  if (typeof wanted !== 'function' && (typeof wanted !== 'object' || wanted === null)) {
+    throw new WebEngageError(`What is waited for must be an object or a function, but is ${describeValue(wanted)}`);
+  }
+  if (typeof timeout !== 'number' || !(timeout >= 0)) {
+    throw new WebEngageError(`The timeout must be a number of milliseconds, but is ${describeValue(timeout)}`);
   }
 }
 

@@ -36,12 +36,13 @@ describeInBrowser("the page's appearance", () => {
     await post(sandbox, { userId: 'johndoe', eventName: 'Purchased', eventData: { ...eventData, Price: '39' } });
     await post(sandbox, { userId: 'johndoe', eventName: 'we_viewed' });
     await post(sandbox, { eventName: 'Nobody' });
+    await post(sandbox, { userId: 'johndoe', eventName: 'Misspelt', evenData: {} });
     const { id } = sandbox.faults.add({ reset: 'before ingestion' });
     await post(sandbox, { userId: 'johndoe', eventName: 'Lost' }).catch(() => undefined);
     sandbox.faults.remove(id);
     sandbox.faults.add({ status: 503, probability: 0 });
     const page = await fixture.open({ context });
-    await page.get('count').filter({ hasText: '5 events' }).waitFor();
+    await page.get('count').filter({ hasText: '6 events' }).waitFor();
     return page;
   }
 
@@ -75,7 +76,7 @@ describeInBrowser("the page's appearance", () => {
     await page.page.addScriptTag({ content: AXE });
     const violations = (): Promise<string[]> => page.read<string[]>(VIOLATIONS);
     expect(await violations()).toEqual([]);
-    for (const name of ['we_viewed', 'Purchased']) {
+    for (const name of ['we_viewed', 'Purchased', 'Misspelt']) {
       await page.openEvent(name);
       expect(await violations()).toEqual([]);
       await page.page.keyboard.press('Escape');

@@ -89,6 +89,7 @@ describeInBrowser("the page's fault panel", () => {
     const field = page.get('fault-form').locator('label', { has: page.get('fault-status') });
     await field.getByText(/must be a whole number from 200 to 599/).waitFor();
     expect(await page.get('fault-status').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.get('fault-error').innerText()).toBe('');
     expect(fixture.sandbox.faults.list()).toEqual([]);
     await page.get('fault-status').fill('500');
     await page.get('fault-add').click();

@@ -11,7 +11,9 @@ describeInBrowser("the page's list", () => {
   it('says how to send the first event while there is none', async () => {
     const page = await fixture.open();
     await page.page.getByRole('heading', { name: 'No events yet' }).waitFor();
-    await page.page.getByText(`WEBENGAGE_HOST=${fixture.sandbox.url}`).waitFor();
+    expect(await page.page.locator('.snippet pre').first().innerText()).toBe(
+      `WEBENGAGE_HOST=${fixture.sandbox.url}\nWEBENGAGE_LICENSE_CODE=any\nWEBENGAGE_API_KEY=any`,
+    );
     expect(await page.count()).toMatch(/^(No|0) events$/);
   });
 
@@ -56,6 +58,36 @@ describeInBrowser("the page's list", () => {
       expect.stringContaining('201, ingested'),
       expect.stringContaining('201, not ingested twice'),
     ]);
+  });
+
+  it('says "no answer" of an event whose answer got lost, and in its detail that it was ingested', async () => {
+    const page = await fixture.open({ context: { viewport: { width: 1280, height: 800 } } });
+    fixture.sandbox.faults.add({ reset: 'after ingestion', calls: 2 });
+    const event = { userId: 'johndoe', eventName: 'Purchased' };
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await post(fixture.sandbox, event, { requestId: 'abc123' }).catch(() => undefined);
+    }
+    const status = page.rows.filter({ hasText: '2 attempts' }).locator('.row-status');
+    expect(await status.innerText()).toBe('no answer 2 attempts');
+    const hidden = await page.read<number>(
+      '{ const cell = document.querySelector(".row-status"); cell.scrollWidth - cell.clientWidth; }',
+    );
+    expect(hidden).toBe(0);
+    await page.openEvent('Purchased');
+    expect(await page.detail.innerText()).toMatch(/call was ingested, but the app got no answer/);
+    await post(fixture.sandbox, event, { requestId: 'abc123' });
+    await page.rows.filter({ hasText: '201 3 attempts' }).waitFor();
+  });
+
+  it('announces the problems that come in, not those that were there before', async () => {
+    await post(fixture.sandbox, { eventName: 'Before' });
+    const page = await fixture.open();
+    await page.rows.filter({ hasText: 'Before' }).waitFor();
+    await post(fixture.sandbox, { eventName: 'After' });
+    const announced = page.page.locator('#announcer');
+    await eventually(async () =>
+      expect(await announced.textContent()).toBe('1 new problem event. The latest: After, refused.'),
+    );
   });
 
   it('stands still while it is paused, and catches up', async () => {

@@ -73,6 +73,57 @@ describeInBrowser("the page's verdicts", () => {
     expect(await findingsOf(page)).toEqual([{ rule: 'refused', text: expect.stringMatching(text) }]);
   });
 
+  it('tells a field that WebEngage ignores, and counts it as a problem', async () => {
+    const page = await fixture.open();
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Viewed' });
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Purchased', evenData: { Price: 39.8 } });
+    await page.openEvent('Purchased');
+    expect(await badgeOf(page, 'Purchased')).toEqual([expect.stringMatching(/field ignored/)]);
+    expect(await page.detail.getByTestId('badge').innerText()).toMatch(/field ignored/);
+    expect(await findingsOf(page)).toEqual([
+      { rule: 'unknownField', text: expect.stringMatching(/"evenData" is no field[\s\S]*Did you mean eventData\?/) },
+    ]);
+    expect(await page.page.title()).toBe('(1) WebEngage sandbox');
+    await page.get('filter-problems').check({ force: true });
+    await page.get('count').filter({ hasText: '1 of 2 events' }).waitFor();
+    expect(await page.names.allInnerTexts()).toEqual(['Purchased']);
+  });
+
+  it('says that a status was the doing of a fault', async () => {
+    const page = await fixture.open();
+    fixture.sandbox.faults.add({ status: 401, calls: 1 });
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Purchased' });
+    await page.openEvent('Purchased');
+    expect(await findingsOf(page)).toEqual([
+      { rule: 'fault', text: expect.stringMatching(/A fault of the sandbox answers 401[\s\S]*Nothing is wrong/) },
+    ]);
+  });
+
+  it.each([
+    ['wide', { width: 1280, height: 800 }],
+    ['as narrow as a phone', { width: 375, height: 720 }],
+  ])('says in the row of an event without attributes what is wrong: %s', async (_what, viewport) => {
+    const page = await fixture.open({ context: { viewport } });
+    await post(fixture.sandbox, { eventName: 'Nobody' });
+    await post(fixture.sandbox, { userId: 'a', eventName: 'we_viewed' });
+    const attributesOf = (name: string): Promise<string> =>
+      page.rows.filter({ hasText: name }).locator('.row-attributes').innerText();
+    expect(await attributesOf('Nobody')).toMatch(/^Error: userId and anonymousId cannot be empty/);
+    expect(await attributesOf('we_viewed')).toMatch(/^eventName must not start with "we_"/);
+  });
+
+  it('leads from one attribute too many to those that take up the room', async () => {
+    const page = await fixture.open();
+    const eventData = Object.fromEntries(Array.from({ length: 27 }, (_, number) => [`Size ${number}`, number]));
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Measured', eventData });
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Purchased', eventData: { Price: 39.8 } });
+    await page.openEvent('Measured');
+    await page.button('See this event’s data types').click();
+    await page.get('type-table').locator('summary:visible', { hasText: 'Measured' }).waitFor();
+    expect(await page.get('type-table').locator('summary:visible').count()).toBe(1);
+    expect(await page.focusedId()).toBe('tab-types');
+  });
+
   it('shows calls whose body or URL cannot be read', async () => {
     const page = await fixture.open();
     await post(fixture.sandbox, '{"userId":');

@@ -103,7 +103,7 @@ describe('what a filled sandbox answers', () => {
   });
 
   it('fits where it makes, lists and removes faults', async () => {
-    const { id } = (await ask('addFault', 201, { body: { status: 429, retryAfter: 'soon', calls: 2 } })) as {
+    const { id } = (await ask('addFault', 201, { body: { status: 429, retryAfter: '7', calls: 2 } })) as {
       id: number;
     };
     await ask('addFault', 400, { body: { status: 1, strange: true } });

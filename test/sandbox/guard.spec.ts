@@ -62,9 +62,18 @@ describe('a page of another site', () => {
     }
   });
 
-  it('sends events all the same, as any client does', async () => {
-    const headers = { Origin: 'http://evil.example', 'Sec-Fetch-Site': 'cross-site', Host: 'api.webengage.test' };
-    const authorized = { ...headers, Authorization: 'Bearer key' };
-    expect(await statusOf('POST', '/v1/accounts/~abc/events', authorized, JSON.stringify(EVENT))).toBe(201);
+  it('sends no events, and uses up no fault', async () => {
+    context.sandbox.faults.add({ status: 503, calls: 1 });
+    const headers = { Origin: 'http://evil.example', 'Sec-Fetch-Site': 'cross-site', Authorization: 'Bearer key' };
+    expect(await statusOf('POST', '/v1/accounts/~abc/events', headers, JSON.stringify(EVENT))).toBe(403);
+    expect(await statusOf('OPTIONS', '/v1/accounts/~abc/events', headers)).toBe(403);
+    expect(context.sandbox.arrivals()).toEqual([]);
+    expect(context.sandbox.faults.list()).toMatchObject([{ applied: 0 }]);
+  });
+
+  it('may link to the page: whoever follows the link sees it', async () => {
+    const visit = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+    expect(await statusOf('GET', '/', visit)).toBe(200);
+    expect(await statusOf('GET', '/', { ...visit, 'Sec-Fetch-Dest': 'iframe' })).toBe(403);
   });
 });

@@ -62,16 +62,18 @@ describe('waitFor()', () => {
     const error = await context.sandbox.waitFor(EVENT, { timeout: 1 }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect((error as WaitTimeoutError).timeout).toBe(1);
-    expect((error as Error).message).toContain('No such event came in within 1 ms. The nearest of 2, "Added to Cart"');
+    expect((error as Error).message).toContain(
+      'No such event came in within 1 ms. The nearest of 2 events, "Added to Cart"',
+    );
     expect((error as Error).message).toMatch(/eventData\["Price"\].*39\.8.*39/);
   });
 
   it('says that none came in, or how many', async () => {
     const messageOf = (wanted: Parameters<typeof context.sandbox.waitFor>[0]) =>
       context.sandbox.waitFor(wanted, { timeout: 0 }).catch(({ message }: Error) => message);
-    expect(await messageOf(EVENT)).toBe('No such event came in within 0 ms. None came in at all.');
+    expect(await messageOf(EVENT)).toBe('No such event came in within 0 ms. Nothing came in at all.');
     await context.call();
-    expect(await messageOf(() => false)).toBe('No such event came in within 0 ms. 1 events are remembered.');
+    expect(await messageOf(() => false)).toBe('No such event came in within 0 ms. 1 event was ingested.');
   });
 
   it('fails with what its function throws, and the call does not', async () => {

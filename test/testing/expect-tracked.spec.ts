@@ -24,6 +24,9 @@ function messageOf(action: () => unknown): string {
   throw new Error('nothing was thrown');
 }
 
+const NOTE =
+  '\n\nNote that @TrackEvent() tracks when its route is called over HTTP, not when a test calls the method itself.';
+
 describe('expectTracked()', () => {
   let module: TestingModule;
   let events: EventsService;
@@ -60,7 +63,7 @@ describe('expectTracked()', () => {
 
   it('says that there is no event at all', () => {
     expect(messageOf(() => expectTracked(module, 'Viewed'))).toBe(
-      'Expected "Viewed" to be tracked, but no event was recorded.',
+      `Expected "Viewed" to be tracked, but no event was recorded.${NOTE}`,
     );
   });
 
@@ -101,7 +104,7 @@ Expected "Viewed" to be tracked, but no event was recorded.
 
   it('names the matcher in the place of the name', () => {
     expect(messageOf(() => expectTracked(module, expect.stringMatching(/^View/)))).toBe(
-      'Expected an event named StringMatching /^View/ to be tracked, but no event was recorded.',
+      `Expected an event named StringMatching /^View/ to be tracked, but no event was recorded.${NOTE}`,
     );
   });
 
@@ -129,7 +132,48 @@ Expected "Viewed" to be tracked, but no event was recorded.
     ['no name', undefined, undefined, 'eventName must be a String, as WebEngage gets it, but is undefined'],
     ['an empty name', '', undefined, 'eventName must be a String, as WebEngage gets it, but is empty'],
     ['a numeric user', 'Viewed', { userId: 1 }, 'userId must be a String, as WebEngage gets it, but is a Number'],
-    ['a numeric time', 'Viewed', { eventTime: 1 }, 'eventTime must be a String, as WebEngage gets it, but is a Number'],
+    [
+      'a numeric time',
+      'Viewed',
+      { eventTime: 1 },
+      'eventTime must be a Date, or a time as track() takes it, but is a Number',
+    ],
+    [
+      'a time that is none',
+      'Viewed',
+      { eventTime: 'soon' },
+      'eventTime must be a Date, or a time as track() takes it, but is "soon", which is none',
+    ],
+    [
+      'null',
+      'Viewed',
+      { eventData: { Price: null } },
+      'eventData["Price"] is expected to be null, but no event holds such a value',
+    ],
+    [
+      'a pattern',
+      'Viewed',
+      { eventData: { Items: [{ Name: /x/ }] } },
+      'eventData["Items"][0]["Name"] is expected to be an instance of RegExp, but no event holds such a value',
+    ],
+    [
+      'NaN',
+      'Viewed',
+      { eventData: { Price: NaN } },
+      'eventData["Price"] is expected to be NaN, but no event holds such a value',
+    ],
+    [
+      'an invalid Date',
+      'Viewed',
+      { eventData: { At: new Date(NaN) } },
+      'eventData["At"] is expected to be a Date, but no event holds such a value',
+    ],
+    [
+      'a blank name',
+      'Viewed',
+      { eventData: { ' ': 1 } },
+      'An attribute of eventData has a blank name: no event has such a one',
+    ],
     ['a misspelt field', 'Viewed', { userID: '1' }, '"userID" is no field of an event; did you mean userId?'],
     ['an attribute', 'Viewed', { Price: 1 }, '"Price" is no field of an event; attributes belong into eventData'],
     [

@@ -112,6 +112,6 @@ function oneTooMany(eventName: string, type: AttributeType, path: string): Drop 
     path,
     rule: 'attributesPerType',
     message: `${path} is one too many: the event "${eventName}" has ${limits.attributesPerType} attributes of type ${type} already`,
-    fix: 'Use one of the names that the event has already, or another event.',
+    fix: 'Use one of the names that the event has already (Types lists them, and GET /api/types), or another event.',
   };
 }

@@ -1,9 +1,10 @@
 import { attributeViolations } from '../../events/constraints/event-data.constraints.js';
 import { eventNameViolations } from '../../events/constraints/name.constraints.js';
 import { userIdentifierViolations } from '../../events/constraints/user-identifier.constraints.js';
+import { setOwn } from '../../events/constraints/set-own.js';
 import { type Violation, violation } from '../../events/constraints/violation.js';
 import { DOCUMENTED_FORMAT, isDocumentedTime } from '../../events/event-time.js';
-import type { JsonValue } from '../../events/event-data.js';
+import type { JsonObject, JsonValue } from '../../events/event-data.js';
 import type { Drop } from '../arrivals/sandbox-event.js';
 import type { WireEvent } from '../arrivals/wire-event.js';
 import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
@@ -12,7 +13,7 @@ import type { QuotaUse, QuotaWindow } from './quota-window.js';
 import type { RequestIds } from './request-ids.js';
 
 /** How many complaints about one event are kept. */
-const MAX_DROPS = 100;
+const MAX_DROPS = 25;
 /** How many attributes of one event are looked at; WebEngage cannot keep more than 25 of each of six types. */
 const MAX_ATTRIBUTES = 1_000;
 
@@ -59,7 +60,7 @@ export class SandboxAccount {
 
   /** Judges an event as WebEngage does behind its `queued`: what breaks a rule is dropped without a word. */
   judge(event: WireEvent, now: number): Judgement {
-    const kept = Object.create(null) as Record<string, unknown>;
+    const kept: JsonObject = {};
     const wholeEvent = violationsOfWholeEvent(event);
     if (wholeEvent.length > 0) return { kept, dropped: wholeEvent.map(toDrop) };
     const dropped: Drop[] = [];
@@ -67,7 +68,7 @@ export class SandboxAccount {
     if (attributes.length > MAX_ATTRIBUTES) dropped.push(toDrop(tooManyToLookAt(attributes.length)));
     for (const [name, value] of attributes.slice(0, MAX_ATTRIBUTES)) {
       const drops = this.judgeAttribute(event.eventName, name, value, now);
-      if (drops.length === 0) kept[name] = value;
+      if (drops.length === 0) setOwn(kept, name, value as JsonValue);
       else if (dropped.length < MAX_DROPS) dropped.push(...drops.slice(0, MAX_DROPS - dropped.length));
     }
     return { kept, dropped };

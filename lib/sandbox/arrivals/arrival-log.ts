@@ -9,8 +9,8 @@ export interface ArrivingCall extends Pick<ArrivedCall, 'licenseCode' | 'bulk' |
   readonly events: readonly ArrivedFields[];
   /** About how many bytes its body has. */
   readonly bytes: number;
-  /** Why nothing of it was taken in. */
-  readonly findings?: readonly Finding[];
+  /** Why nothing of it was taken in, as it is told of each of its events. */
+  readonly findingsOf?: (index: number) => readonly Finding[];
   /** Judges the events, where they are taken in. */
   readonly ingest?: (id: number, index: number) => SandboxEvent;
 }
@@ -74,8 +74,10 @@ export class ArrivalLog {
     if (call.key !== undefined) this.callsByKey.set(call.key, call);
     if (!isTakenIn) this.fill(call, arriving);
     for (const arrival of call.arrivals) arrival.revision = ++this.lastRevision;
+    // Whoever waits for one of them hears of it, even where there is no room to remember it.
+    const { arrivals } = call;
     this.prune();
-    for (const listener of this.listeners) listener.changed(call.arrivals);
+    for (const listener of this.listeners) listener.changed(arrivals);
   }
 
   find(id: number): Arrival | undefined {
@@ -119,22 +121,24 @@ export class ArrivalLog {
   private callOf({ licenseCode, bulk, requestId, attempt, ingest, events }: ArrivingCall): ArrivedCall {
     const key = requestId === undefined ? undefined : `${licenseCode}\n${requestId}`;
     const known = key === undefined ? undefined : this.callsByKey.get(key);
-    if (known && !isAnother(known, ingest !== undefined, events.length)) return known;
+    if (known && !isAnother(known, bulk, ingest !== undefined, events.length)) return known;
     const { receivedAt } = attempt;
     return { key, licenseCode, bulk, requestId, receivedAt, attempts: [], attemptCount: 0, arrivals: [] };
   }
 
-  private fill(call: ArrivedCall, { events, bytes, findings = [], ingest }: ArrivingCall): void {
+  private fill(call: ArrivedCall, { events, bytes, findingsOf, ingest }: ArrivingCall): void {
     const share = Math.ceil(bytes / events.length);
     events.forEach((fields, index) => {
       const arrival = (call.arrivals[index] ??= new Arrival(++this.lastId, call, fields));
       this.others.delete(arrival.id);
-      this.bytes += share - arrival.bytes;
-      Object.assign(arrival, { fields, findings, bytes: share });
+      this.bytes -= arrival.bytes;
+      Object.assign(arrival, { fields, findings: findingsOf?.(index) ?? [] });
       if (ingest) {
         arrival.event = ingest(arrival.id, index);
         arrival.ingestion = ++this.lastIngestion;
       }
+      arrival.bytes = share + arrival.bytesOfFindings();
+      this.bytes += arrival.bytes;
       (ingest ? this.ingested : this.others).set(arrival.id, arrival);
     });
   }
@@ -152,14 +156,16 @@ export class ArrivalLog {
       arrivals.delete(id);
       this.bytes -= bytes;
       this.forgotten++;
-      if (call.key !== undefined && this.callsByKey.get(call.key) === call) this.callsByKey.delete(call.key);
+      call.arrivals = call.arrivals.filter((other) => other !== arrival);
+      const isGone = call.arrivals.length === 0 && call.key !== undefined;
+      if (isGone && this.callsByKey.get(call.key ?? '') === call) this.callsByKey.delete(call.key ?? '');
       return;
     }
   }
 }
 
 /** Whether a call under a known request id is nevertheless another: the id was used before, or it holds other events. */
-function isAnother(known: ArrivedCall, isIngesting: boolean, events: number): boolean {
+function isAnother(known: ArrivedCall, bulk: boolean, isIngesting: boolean, events: number): boolean {
   const isTakenIn = known.arrivals[0]?.event !== undefined;
-  return isTakenIn ? isIngesting : known.arrivals.length !== events;
+  return isTakenIn ? isIngesting : known.bulk !== bulk || known.arrivals.length !== events;
 }

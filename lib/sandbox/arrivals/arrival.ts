@@ -1,8 +1,11 @@
 import { type AttributeType, attributeTypeOf } from '../../events/constraints/attribute-type.js';
+import { setOwn } from '../../events/constraints/set-own.js';
 import type { Finding, SandboxArrival, SandboxAttempt, Verdict } from './sandbox-arrival.js';
-import type { SandboxEvent } from './sandbox-event.js';
+import { isOfWholeEvent, type SandboxEvent } from './sandbox-event.js';
+import { unknownFieldFinding } from './unknown-field.js';
 
 const MAX_ATTEMPTS = 20;
+const BYTES_PER_FINDING = 100;
 /** Attributes of one event whose types are told: far more than WebEngage can keep. */
 const MAX_ATTRIBUTES = 1_000;
 
@@ -26,6 +29,8 @@ export interface ArrivedFields {
   readonly eventName?: unknown;
   readonly eventTime?: unknown;
   readonly eventData?: unknown;
+  /** Names of others, which WebEngage ignores. */
+  readonly unknownFields?: readonly string[];
 }
 
 export function addAttempt(call: ArrivedCall, attempt: SandboxAttempt): void {
@@ -58,7 +63,7 @@ export class Arrival {
   }
 
   view(): SandboxArrival {
-    const { id, revision, call, verdict, findings } = this;
+    const { id, revision, call, verdict } = this;
     const { userId, anonymousId, eventName, eventTime, eventData } = this.fields;
     const { receivedAt, licenseCode, bulk, requestId, attempts, attemptCount } = call;
     return {
@@ -75,25 +80,36 @@ export class Arrival {
       eventData,
       types: typesOf(eventData),
       verdict,
-      findings: this.event?.dropped ?? findings,
+      findings: this.allFindings(),
       attempts: [...attempts],
       attemptCount,
     };
+  }
+
+  /** What its findings take in memory, about. */
+  bytesOfFindings(): number {
+    const findings = this.event?.dropped ?? this.findings;
+    return findings.reduce((bytes, { path, message }) => bytes + BYTES_PER_FINDING + path.length + message.length, 0);
+  }
+
+  private allFindings(): readonly Finding[] {
+    if (!this.event) return this.findings;
+    const { unknownFields = [] } = this.fields;
+    return [...this.event.dropped, ...unknownFields.map(unknownFieldFinding)];
   }
 }
 
 function verdictOf({ dropped }: SandboxEvent): Verdict {
   if (dropped.length === 0) return 'kept';
-  return dropped.some(({ path }) => !path.startsWith('eventData')) ? 'event dropped' : 'attributes dropped';
+  return dropped.some(isOfWholeEvent) ? 'event dropped' : 'attributes dropped';
 }
 
-/** The data type of each attribute. Without a prototype: an attribute may have any name. */
 function typesOf(eventData: unknown): Record<string, AttributeType> {
-  const types = Object.create(null) as Record<string, AttributeType>;
+  const types: Record<string, AttributeType> = {};
   if (typeof eventData !== 'object' || eventData === null || Array.isArray(eventData)) return types;
   for (const [name, value] of Object.entries(eventData).slice(0, MAX_ATTRIBUTES)) {
     const type = attributeTypeOf(value);
-    if (type !== undefined) types[name] = type;
+    if (type !== undefined) setOwn(types, name, type);
   }
   return types;
 }

@@ -12,9 +12,12 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export const VERDICTS = ['kept', 'attributes dropped', 'event dropped', 'refused', 'no answer'] as const;
 
-/** Something that is wrong with an event: a broken rule, or why its call was not taken in. */
+/**
+ * Something that is wrong with an event: a broken rule, or why its call was not taken in. `unknownField`: WebEngage
+ * ignores a field of the event, and keeps the event. `fault`: nothing is wrong with it, a fault refused it.
+ */
 export interface Finding extends Omit<Drop, 'rule'> {
-  readonly rule: Drop['rule'] | 'refused' | 'no answer';
+  readonly rule: Drop['rule'] | 'unknownField' | 'refused' | 'fault' | 'no answer';
 }
 
 /** One arrival of the call that an event went in. */

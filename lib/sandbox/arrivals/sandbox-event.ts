@@ -23,6 +23,11 @@ export interface SandboxEvent {
   readonly dropped: readonly Drop[];
 }
 
+/** Whether it is not an attribute alone that is dropped. */
+export function isOfWholeEvent({ path }: Drop): boolean {
+  return !path.startsWith('eventData');
+}
+
 /** Something that WebEngage would silently drop. */
 export interface Drop extends Omit<Violation, 'rule'> {
   /** The library's rule, or one that only WebEngage's memory of earlier events can judge. */

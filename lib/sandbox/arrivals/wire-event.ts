@@ -12,7 +12,10 @@ export interface WireEvent {
 export const MAX_BULK_EVENTS = 25;
 
 /** A call that WebEngage answers with 400, in its words where they are documented. */
-export class InvalidParameters extends Error {}
+export class InvalidParameters extends Error {
+  /** Of a bulk call the event that is wrong, by its index. */
+  culprit: number | undefined;
+}
 
 export function readSingle(body: unknown): WireEvent {
   if (!isObject(body)) throw new InvalidParameters('Error: the body must be a JSON object.');
@@ -41,7 +44,16 @@ export function readBulk(body: unknown): WireEvent[] {
       `Error: at most ${MAX_BULK_EVENTS} events are allowed, but there are ${events.length}.`,
     );
   }
-  return events.map(readSingle);
+  return events.map(readOneOfMany);
+}
+
+function readOneOfMany(event: unknown, index: number): WireEvent {
+  try {
+    return readSingle(event);
+  } catch (error) {
+    if (error instanceof InvalidParameters) error.culprit = index;
+    throw error;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

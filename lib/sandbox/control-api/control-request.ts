@@ -4,6 +4,8 @@ import { type BodyBudget, BodyTooLarge, ClientLeft, InvalidJson, readJson, TooBu
 import type { Reply } from '../http/reply.js';
 
 const MAX_BODY_BYTES = 65_536;
+const MAX_PROBLEMS = 20;
+const MAX_NAME = 100;
 
 /** A request to the sandbox's own API that cannot be answered as asked. */
 export class ControlError extends Error {
@@ -55,6 +57,28 @@ export class ControlRequest {
       if (!(error instanceof InvalidJson)) throw error;
     }
     throw new ControlError(400, 'The body must be a JSON object');
+  }
+
+  /** @throws {ControlError} the query has parameters that are none: whoever mistypes one would be told of everything */
+  allowParameters(known: readonly string[]): void {
+    const problems = [...new Set(this.query.keys())]
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        path: name.slice(0, MAX_NAME),
+        message: `is no parameter here; these are: ${known.join(', ')}`,
+      }));
+    if (problems.length > 0) throw new ControlError(400, 'The query is wrong', problems.slice(0, MAX_PROBLEMS));
+  }
+
+  /**
+   * Whether the query sets a switch.
+   *
+   * @throws {ControlError} it says neither true nor false
+   */
+  flag(name: string): boolean {
+    const given = this.query.get(name) ?? 'false';
+    if (given === 'true' || given === 'false') return given === 'true';
+    throw new ControlError(400, 'The query is wrong', [{ path: name, message: 'must be true or false' }]);
   }
 
   /**

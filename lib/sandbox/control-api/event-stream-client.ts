@@ -19,6 +19,7 @@ export class EventStreamClient {
   private stateTimer: NodeJS.Timeout | undefined;
   private maxPending = MAX_PENDING;
   private isFull = false;
+  private mustClear = false;
   private isOver = false;
 
   constructor(
@@ -30,7 +31,7 @@ export class EventStreamClient {
   /** Begins with what has changed since a revision; without one the client is told to forget what it knows. */
   start(since: number | undefined): void {
     const { response, state } = this;
-    const signOfLife = setInterval(() => this.write(': alive\n\n'), SIGN_OF_LIFE_EVERY);
+    const signOfLife = setInterval(() => this.isFull || this.write(': alive\n\n'), SIGN_OF_LIFE_EVERY);
     this.endings.push(
       () => clearInterval(signOfLife),
       () => clearTimeout(this.eventsTimer),
@@ -65,7 +66,8 @@ export class EventStreamClient {
 
   private clear(): void {
     this.pending.clear();
-    this.send('cleared', {});
+    this.mustClear = this.isFull;
+    if (!this.isFull) this.send('cleared', {});
   }
 
   private scheduleEvents(): void {
@@ -120,6 +122,7 @@ export class EventStreamClient {
 
   private resume(): void {
     this.isFull = false;
+    if (this.mustClear) this.clear();
     // At once: how fast the client reads sets the pace now.
     this.sendEvents();
     this.scheduleEvents();

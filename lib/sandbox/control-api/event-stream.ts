@@ -24,7 +24,7 @@ export class EventStream {
     if (request.method === 'HEAD') return void response.end();
     response.write(`retry: ${RECONNECT_AFTER}\n\n`);
     const lastSeen = request.headers['last-event-id'];
-    const since = typeof lastSeen === 'string' ? this.revisionOf(lastSeen) : 0;
+    const since = typeof lastSeen === 'string' ? this.revisionOf(lastSeen) : undefined;
     new EventStreamClient(response, this.state, this.instance).start(since);
   }
 

@@ -4,6 +4,7 @@ import { WaitTimeoutError } from '../../errors/wait-timeout.error.js';
 import type { Arrival } from '../arrivals/arrival.js';
 import { type ArrivalFilter, passes } from '../arrivals/arrival-filter.js';
 import { type Verdict, VERDICTS } from '../arrivals/sandbox-arrival.js';
+import { describeInstead } from '../arrivals/describe-instead.js';
 import { waitForEvent } from '../arrivals/wait-for-event.js';
 import type { SandboxState } from '../sandbox-state.js';
 import { NO_CONTENT, type Routes } from './routes.js';
@@ -11,6 +12,7 @@ import { ControlError, type ControlRequest } from './control-request.js';
 
 const MAX_LISTED = 100_000;
 const DEFAULT_LISTED = 1_000;
+const FILTERS = ['event', 'user', 'eventContains', 'userContains', 'text', 'verdict', 'problems', 'after'];
 const MAX_WAIT = 60_000;
 const DEFAULT_WAIT = 5_000;
 
@@ -18,8 +20,8 @@ export function eventsRoutes(state: SandboxState): Routes {
   const { arrivals } = state;
   return {
     'GET /api/events': (request) => {
+      const filter = filterOf(request, 'limit');
       const limit = request.wholeNumber('limit', DEFAULT_LISTED, 0, MAX_LISTED);
-      const filter = filterOf(request);
       const found = arrivals.all().filter((arrival) => passes(arrival, filter));
       return { status: 200, body: { events: found.slice(0, limit).map((arrival) => arrival.view()) } };
     },
@@ -44,8 +46,9 @@ export function eventsRoutes(state: SandboxState): Routes {
   };
 }
 
-function filterOf(request: ControlRequest): ArrivalFilter {
+function filterOf(request: ControlRequest, ...others: string[]): ArrivalFilter {
   const { query } = request;
+  request.allowParameters([...FILTERS, ...others]);
   const given = (name: string): string | undefined => query.get(name) || undefined;
   const verdicts = query.getAll('verdict').filter((verdict) => verdict !== '') as Verdict[];
   if (!verdicts.every((verdict) => VERDICTS.includes(verdict))) {
@@ -56,14 +59,17 @@ function filterOf(request: ControlRequest): ArrivalFilter {
   return {
     event: given('event'),
     user: given('user'),
+    eventContains: given('eventContains'),
+    userContains: given('userContains'),
     text: given('text'),
+    problems: request.flag('problems'),
     verdicts: verdicts.length > 0 ? verdicts : undefined,
     after: query.has('after') ? request.wholeNumber('after', 0, 0, Number.MAX_SAFE_INTEGER) : undefined,
   };
 }
 
 async function waitFor({ arrivals }: SandboxState, request: ControlRequest): Promise<Arrival> {
-  const { after = 0, ...filter } = filterOf(request);
+  const { after = 0, ...filter } = filterOf(request, 'timeout');
   const timeout = request.wholeNumber('timeout', DEFAULT_WAIT, 0, MAX_WAIT);
   const left = new AbortController();
   request.response.once('close', () => left.abort());
@@ -72,7 +78,8 @@ async function waitFor({ arrivals }: SandboxState, request: ControlRequest): Pro
       isWanted: (arrival) => arrivals.isIngestedAfter(arrival, after) && passes(arrival, filter),
       timeout,
       signal: left.signal,
-      describeInstead: () => `${arrivals.size} events are remembered.`,
+      describeInstead: () =>
+        describeInstead(arrivals, filter.event === undefined ? undefined : { eventName: filter.event }),
     });
   } catch (error) {
     throw error instanceof WaitTimeoutError ? new ControlError(404, error.message) : error;

@@ -15,7 +15,8 @@ function describeEnding({ status, retryAfter, rate, hang, reset }: SandboxFault)
   if (status !== undefined) {
     return `answers ${status}${retryAfter === undefined ? '' : ` with Retry-After ${quote(String(retryAfter))}`}`;
   }
-  if (rate !== undefined) return `lets ${rate} calls through a second and answers 429 to the others`;
+  if (rate !== undefined)
+    return `lets ${rate === 1 ? '1 call' : `${rate} calls`} through a second and answers 429 to the others`;
   if (hang) return 'never answers';
   return reset === undefined ? undefined : `resets the connection ${reset}`;
 }

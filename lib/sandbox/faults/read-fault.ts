@@ -5,8 +5,9 @@ import type { SandboxFault } from './sandbox-fault.js';
 
 const MAX_LATENCY = 600_000;
 const MAX_MESSAGE = 1_000;
-/** Printable ASCII: what a header's value may be. */
-const HEADER_TEXT = /^[\x20-\x7e]{1,100}$/;
+/** Seconds, or a date as HTTP writes it: `Wed, 21 Oct 2026 07:28:00 GMT`. */
+const SECONDS = /^\d{1,15}$/;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 const FIELDS = ['status', 'message', 'retryAfter', 'rate', 'hang', 'reset', 'latency', 'calls', 'probability', 'seed'];
 const ENDINGS = ['status', 'rate', 'hang', 'reset'] as const;
 const RESETS = ['before ingestion', 'after ingestion'] as const;
@@ -51,7 +52,8 @@ function checkMessage(problems: OptionProblems, value: unknown): void {
 
 function checkRetryAfter(problems: OptionProblems, value: unknown): void {
   if (value === undefined || (typeof value === 'number' && value >= 0 && Number.isFinite(value))) return;
-  if (typeof value === 'string' && HEADER_TEXT.test(value)) return;
+  const isDate = typeof value === 'string' && HTTP_DATE.test(value) && !Number.isNaN(Date.parse(value));
+  if (isDate || (typeof value === 'string' && SECONDS.test(value))) return;
   problems.add('retryAfter', 'must be a number of seconds from 0, or a date of HTTP');
 }
 

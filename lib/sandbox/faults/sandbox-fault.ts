@@ -32,6 +32,28 @@ export interface SandboxFault {
   seed?: number;
 }
 
+/** Makes calls go wrong. The first fault that applies to a call decides how it ends, and all their latencies add up. */
+export interface SandboxFaults {
+  /**
+   * Spoils calls from now on.
+   *
+   * @throws {ConfigurationError} the fault is wrong, or 100 are at work already
+   *
+   * @example
+   * sandbox.faults.add({ status: 429, retryAfter: 2, calls: 1 });
+   */
+  add(fault: SandboxFault): ActiveFault;
+
+  /** Removes a fault by its `id`; false if it is not at work. */
+  remove(id: number): boolean;
+
+  /** Removes all faults. */
+  clear(): void;
+
+  /** The faults that are at work. */
+  list(): ActiveFault[];
+}
+
 /** A fault that is at work. */
 export interface ActiveFault extends Readonly<SandboxFault> {
   readonly id: number;

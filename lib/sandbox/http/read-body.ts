@@ -4,13 +4,24 @@ import type { IncomingMessage } from 'node:http';
 const MAX_LEVELS = 200;
 /** Values that JSON may have: 25 events of 10,000. Many more would keep the process busy for seconds. */
 const MAX_VALUES = 250_000;
+/** What a value takes in memory beside its text, about. */
+const BYTES_PER_VALUE = 40;
 const COMMA = 0x2c;
+const POSITION = /at position (\d+)/;
 
 export class BodyTooLarge extends Error {}
 /** Too many bodies are being read at once. */
 export class TooBusy extends Error {}
 /** The body is no JSON that can be used; the message says why. */
-export class InvalidJson extends Error {}
+export class InvalidJson extends Error {
+  constructor(
+    message: string,
+    /** Where it stops being JSON, if the parser says so. */
+    readonly detail?: string,
+  ) {
+    super(message);
+  }
+}
 /** The client left before its body was there: nobody waits for an answer. */
 export class ClientLeft extends Error {}
 
@@ -31,6 +42,7 @@ export class BodyBudget {
 
 export interface JsonBody {
   readonly value: unknown;
+  /** What it takes in memory, about. */
   readonly bytes: number;
 }
 
@@ -41,7 +53,9 @@ export interface JsonBody {
  */
 export async function readJson(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<JsonBody> {
   const body = await readBytes(request, maxBytes, budget);
-  return { value: parse(body), bytes: body.length };
+  const commas = countOf(COMMA, body);
+  if (commas > MAX_VALUES) throw new BodyTooLarge();
+  return { value: parse(body), bytes: body.length + commas * BYTES_PER_VALUE };
 }
 
 function readBytes(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<Buffer> {
@@ -79,7 +93,6 @@ function readBytes(request: IncomingMessage, maxBytes: number, budget: BodyBudge
 }
 
 function parse(body: Buffer): unknown {
-  if (countOf(COMMA, body) > MAX_VALUES) throw new BodyTooLarge();
   const value = parseJson(body);
   if (isDeeperThan(MAX_LEVELS, value)) throw new InvalidJson(`must not be nested deeper than ${MAX_LEVELS} levels`);
   return value;
@@ -94,9 +107,15 @@ function countOf(byte: number, body: Buffer): number {
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
-  } catch {
-    throw new InvalidJson('must be valid JSON');
+  } catch (error) {
+    throw new InvalidJson('must be valid JSON', placeOf(error as Error));
   }
+}
+
+/** Where the parser gave up. The rest of what it says repeats the body. */
+function placeOf({ message }: Error): string | undefined {
+  const [, position] = POSITION.exec(message) ?? [];
+  return position === undefined ? undefined : `at character ${Number(position) + 1}`;
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

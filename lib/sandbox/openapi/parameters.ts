@@ -18,9 +18,23 @@ export const eventFilters: readonly Parameter[] = [
     example: 'johndoe',
   },
   {
+    name: 'eventContains',
+    in: 'query',
+    description: "What stands somewhere in the event's name, in upper or lower case.",
+    schema: { type: 'string' },
+    example: 'cart',
+  },
+  {
+    name: 'userContains',
+    in: 'query',
+    description: "What stands somewhere in the event's `userId`, or else its `anonymousId`, in upper or lower case.",
+    schema: { type: 'string' },
+    example: 'john',
+  },
+  {
     name: 'text',
     in: 'query',
-    description: "What stands somewhere in the event's JSON, or in that of what became of it, in upper or lower case.",
+    description: 'What stands somewhere in the event, or in what became of it, in upper or lower case.',
     schema: { type: 'string' },
     example: 'givenchy',
   },
@@ -31,9 +45,16 @@ export const eventFilters: readonly Parameter[] = [
     schema: { type: 'array', items: { type: 'string', enum: VERDICTS } },
   },
   {
+    name: 'problems',
+    in: 'query',
+    description: 'Only events with which something is wrong.',
+    schema: { type: 'boolean', default: false },
+  },
+  {
     name: 'after',
     in: 'query',
-    description: 'Only events that came in after the one with this `id`. Left out, any of them will do.',
+    description:
+      'Only events after the one with this `id`: that came in after it, or, for a wait, that were ingested after it.',
     schema: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   },
 ];

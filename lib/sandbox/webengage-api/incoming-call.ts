@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { quote } from '../../common/describe-value.js';
 import type { ArrivedFields } from '../arrivals/arrival.js';
+import { unknownFieldsOf } from '../arrivals/unknown-field.js';
 import type { JsonBody } from '../http/read-body.js';
 import { MAX_BULK_EVENTS } from '../arrivals/wire-event.js';
 
@@ -23,6 +24,8 @@ export interface CallHead {
 /** One call whose body has come in, or cannot be read. */
 export interface IncomingCall extends CallHead {
   readonly receivedAt: number;
+  /** The fault that makes it wait, in words. */
+  readonly delayedBy?: string;
   readonly authorization: string | undefined;
   /** What is wrong where the body cannot be used. */
   readonly body: JsonBody | Error;
@@ -32,7 +35,7 @@ export function readHead({ method = '', url = '', headers }: IncomingMessage): C
   const [, licenseCode, resource] = (method === 'POST' && ROUTE.exec(url)) || [];
   const requestId = headers['x-request-id'];
   return {
-    licenseCode: licenseCode === undefined ? undefined : bounded(licenseCode),
+    licenseCode: licenseCode === undefined ? undefined : bounded(decode(licenseCode)),
     bulk: resource === 'bulk-events',
     requestId: typeof requestId === 'string' && requestId !== '' ? bounded(requestId) : undefined,
     // A query may hold what is not to be shown.
@@ -40,10 +43,18 @@ export function readHead({ method = '', url = '', headers }: IncomingMessage): C
   };
 }
 
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 function bounded(name: string): string {
   if (name.length <= MAX_LENGTH) return name;
   // Copied: a mere slice would keep the whole name in memory.
-  const beginning = Buffer.from(name.slice(0, SHOWN), 'latin1').toString('latin1');
+  const beginning = Buffer.from(name.slice(0, SHOWN)).toString();
   return `${beginning}…${createHash('sha256').update(name).digest('hex')}`;
 }
 
@@ -57,5 +68,5 @@ export function looseEvents({ body, bulk }: IncomingCall): ArrivedFields[] {
 
 function fieldsOf(event: unknown): ArrivedFields {
   const { userId, anonymousId, eventName, eventTime, eventData } = (event ?? {}) as ArrivedFields;
-  return { userId, anonymousId, eventName, eventTime, eventData };
+  return { userId, anonymousId, eventName, eventTime, eventData, unknownFields: unknownFieldsOf(event) };
 }

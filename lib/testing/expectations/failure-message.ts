@@ -11,7 +11,7 @@ const MAX_LINE_LENGTH = 160;
 export function notTracked(found: Search): string {
   const { events } = found;
   const outcome = `Expected ${nameOf(found)} to be tracked, but ${noneIsLikeThat(events.length)}.`;
-  return paragraphs([outcome], nearest(found), remarks(found));
+  return paragraphs([outcome], nearest(found), hints(found), remarks(found));
 }
 
 /** An event was not expected, but there is one. */
@@ -51,6 +51,19 @@ function nearest({ events, matching, match }: Search): string[] {
   if (event === undefined) return [];
   const differences = describeDifference(event, match).map((line) => `  ${line}`);
   return [...show('The nearest one:', event), '', 'It differs:', ...differences];
+}
+
+/** Why none of this name may have been recorded at all. */
+function hints({ counts: { recorded, refused, skipped, evaluating }, elsewhere }: Search): string[] {
+  const others = elsewhere().map(
+    (other) =>
+      `The account ${other === undefined ? 'without a name' : showText(other)} recorded one of this name` +
+      `${other === undefined ? '' : `: give { account: '${other}' }`}.`,
+  );
+  if (others.length > 0 || recorded + refused + skipped + evaluating > 0) return others;
+  return [
+    'Note that @TrackEvent() tracks when its route is called over HTTP, not when a test calls the method itself.',
+  ];
 }
 
 function remarks({ counts: { refused, skipped, evaluating }, account }: Search): string[] {

@@ -1,6 +1,6 @@
 import { type EventMatch, matchesEvent } from '../../matching/event-match.js';
 import { TestingError } from '../errors/testing.error.js';
-import { type TrackedApp, trackedEvents } from '../recording/find-tracked-events.js';
+import { accountsThatTracked, type TrackedApp, trackedEvents } from '../recording/find-tracked-events.js';
 import type { TrackedEvent } from '../recording/tracked-event.js';
 import { type TrackedCounts, TrackedEvents } from '../recording/tracked-events.js';
 import { readTrackedMatch, type TrackedMatch } from './tracked-match.js';
@@ -12,6 +12,8 @@ export interface Search {
   readonly events: readonly TrackedEvent[];
   readonly matching: readonly TrackedEvent[];
   readonly counts: TrackedCounts;
+  /** Other accounts of the application that recorded an event of this name; undefined is the unnamed one. */
+  readonly elsewhere: () => readonly (string | undefined)[];
 }
 
 /**
@@ -34,5 +36,9 @@ export function search(received: TrackedApp | TrackedEvents, eventName: unknown,
     events,
     matching: events.filter((event) => matchesEvent(event, match)),
     counts: tracked.counts(),
+    elsewhere: () =>
+      received instanceof TrackedEvents
+        ? []
+        : accountsThatTracked(received, { eventName: match.eventName }, tracked.account),
   };
 }

@@ -1,9 +1,10 @@
-import { types } from 'node:util';
-import { describeValue } from '../../common/describe-value.js';
+import { describeValue, quote } from '../../common/describe-value.js';
+import { toEventTime } from '../../events/event-time.js';
 import { mostAlike } from '../../matching/alike-names.js';
 import { type AsymmetricMatcher, isAsymmetricMatcher } from '../../matching/asymmetric-matcher.js';
 import type { EventMatch } from '../../matching/event-match.js';
 import { isPlainObject } from '../../events/constraints/attribute-type.js';
+import { findImpossible } from './find-impossible.js';
 import { TestingError } from '../errors/testing.error.js';
 
 /** What a test expects of a text: itself, or what a matcher takes, such as `expect.stringContaining('Cart')`. */
@@ -47,11 +48,29 @@ export function readTrackedMatch(eventName: unknown, partial: unknown): EventMat
 function checkField(field: string, expected: unknown): void {
   if (!FIELDS.includes(field)) throw new TestingError(unknownField(field));
   if (expected === undefined || isAsymmetricMatcher(expected)) return;
-  if (field === 'eventTime' && types.isDate(expected)) return;
+  if (field === 'eventTime') return checkTime(expected);
   if (field !== 'eventData') return checkText(field, expected);
   if (typeof expected !== 'object' || expected === null || !isPlainObject(expected)) {
     throw new TestingError(`eventData must be an object of attributes by name, but is ${describeValue(expected)}`);
   }
+  checkAttributes(expected);
+}
+
+function checkAttributes(expected: Readonly<Record<string, unknown>>): void {
+  if (Object.keys(expected).some((name) => name.trim() === '')) {
+    throw new TestingError('An attribute of eventData has a blank name: no event has such a one');
+  }
+  const wrong = findImpossible(expected, 'eventData');
+  if (wrong === undefined) return;
+  throw new TestingError(
+    `${wrong.path} is expected to be ${describeValue(wrong.value)}, but no event holds such a value`,
+  );
+}
+
+function checkTime(expected: unknown): void {
+  if (toEventTime(expected) !== undefined) return;
+  const actual = typeof expected === 'string' ? `${quote(expected)}, which is none` : describeValue(expected);
+  throw new TestingError(`eventTime must be a Date, or a time as track() takes it, but is ${actual}`);
 }
 
 function checkText(field: string, expected: unknown): void {

@@ -1,5 +1,6 @@
 import { DELIVERY } from '../../delivery/delivery-token.js';
 import { describeValue } from '../../common/describe-value.js';
+import { type EventMatch, matchesEvent } from '../../matching/event-match.js';
 import { RecordingDelivery } from './recording.delivery.js';
 import { TestingError } from '../errors/testing.error.js';
 import { TrackedEvents } from './tracked-events.js';
@@ -26,6 +27,19 @@ export function trackedEvents(app: TrackedApp, account?: string): TrackedEvents 
   if (ofAccount.length > 0) return new TrackedEvents(ofAccount);
   if (recordings.length > 0) throw new TestingError(unknownAccount(account, recordings));
   throw new TestingError(deliveries.length > 0 ? SENDS_FOR_REAL : NO_MODULE);
+}
+
+/** The names of other accounts of the application that recorded an event like this; undefined is the unnamed one. */
+export function accountsThatTracked(
+  app: TrackedApp,
+  match: EventMatch,
+  besides: string | undefined,
+): (string | undefined)[] {
+  return deliveriesOf(app)
+    .filter((delivery) => delivery instanceof RecordingDelivery)
+    .filter((recording) => recording.account !== besides)
+    .filter((recording) => recording.events().some((event) => matchesEvent(event, match)))
+    .map(({ account }) => account);
 }
 
 const HOW_TO_RECORD =

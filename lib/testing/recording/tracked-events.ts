@@ -16,7 +16,7 @@ export class TrackedEvents {
     return this.recordings[0]?.account;
   }
 
-  /** All of them, in the order in which they were tracked. */
+  /** All of them, in the order in which they were tracked; of several modules without a name, module by module. */
   all(): TrackedEvent[] {
     return this.recordings.flatMap((recording) => recording.events());
   }

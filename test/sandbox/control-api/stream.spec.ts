@@ -24,8 +24,8 @@ describe('GET /api/stream', () => {
     const stream = await connect();
     await stream.until(() => stream.previews.length === 3);
     expect(idsOf(stream)).toEqual([1, 2, 3]);
-    expect(eventsOf(stream)).toEqual(['state', 'events']);
-    expect(stream.messages[0]?.data).toMatchObject({ now: context.time, counts: { calls: 3 }, faults: [] });
+    expect(eventsOf(stream)).toEqual(['cleared', 'state', 'events']);
+    expect(stream.messages[1]?.data).toMatchObject({ now: context.time, counts: { calls: 3 }, faults: [] });
     expect(stream.previews[0]).toEqual(JSON.parse(JSON.stringify(context.sandbox.arrivals()[0])));
   });
 

@@ -12,7 +12,7 @@ describe('the attempts of a call', () => {
   it('are one arrival, refused at first and kept in the end', async () => {
     context.sandbox.faults.add({ status: 503, calls: 2 });
     expect(await context.call(EVENT, a)).toBe(503);
-    expect(arrivals()).toMatchObject([{ id: 1, verdict: 'refused', findings: [{ path: 'call', rule: 'refused' }] }]);
+    expect(arrivals()).toMatchObject([{ id: 1, verdict: 'refused', findings: [{ path: 'call', rule: 'fault' }] }]);
     context.time += 250;
     await context.call(EVENT, a);
     expect(await context.call(EVENT, a)).toBe(201);

@@ -19,7 +19,9 @@ const RULES: Readonly<Record<Finding['rule'], true>> = {
   nestingLevels: true,
   unreadable: true,
   eventBytes: true,
+  unknownField: true,
   refused: true,
+  fault: true,
   'no answer': true,
 };
 const OUTCOMES: Readonly<Record<SandboxAttempt['outcome'], true>> = {

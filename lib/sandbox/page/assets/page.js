@@ -6,6 +6,7 @@ import { byId, setText } from './common/dom.js';
 import { emptyState, nothingPasses } from './list/empty-state.js';
 import { EventDetail } from './detail/event-detail.js';
 import { EventList } from './list/event-list.js';
+import { Backlog } from './events/backlog.js';
 import { EventStore } from './events/event-store.js';
 import { FaultPanel } from './faults/fault-panel.js';
 import { FilterBar } from './filters/filter-bar.js';
@@ -36,11 +37,12 @@ const types = new TypeTable({
   conflicts: byId('type-conflicts'),
   count: byId('type-count'),
 });
+const backlog = new Backlog();
 const announce = announcer(byId('announcer'));
 let tab = 'events';
 
 listKeys(list, { onSelect: (id) => detail.open && !narrow.matches && openDetail(id), onOpen: openDetail });
-clearDialog(cleared);
+clearDialog();
 byId('newcomers').addEventListener('click', () => {
   list.toTop();
   list.scroller.focus();
@@ -53,6 +55,7 @@ restore();
 showCounts();
 follow({
   onEvents: (events) => {
+    backlog.take(events);
     inbox.add(events);
     if (inbox.paused) showCounts();
   },
@@ -66,7 +69,7 @@ follow({
 
 /** @param {import('./common/contract.js').SandboxEvent[]} events */
 function takeIn(events) {
-  announce(store.apply(events));
+  announce(store.apply(events).filter((event) => !backlog.has(event)));
   list.update(store.view);
   const shown = detail.id === undefined ? undefined : store.get(detail.id);
   if (shown) detail.show(shown);
@@ -76,6 +79,7 @@ function takeIn(events) {
 }
 
 function cleared() {
+  backlog.end();
   inbox.clear();
   store.clear();
   if (detail.open) closeDetail();
@@ -88,6 +92,7 @@ function cleared() {
 
 /** @param {import('./common/contract.js').SandboxState} state */
 function showState(state) {
+  backlog.begin(state.counts.remembered);
   store.capacity = Math.min(MOST_EVENTS, state.maxEvents || MOST_EVENTS);
   quota.update(state);
   faults.update(state.faults);
@@ -136,7 +141,7 @@ function showCounts() {
   const all = plural(records.length, 'event');
   const waiting = inbox.paused && inbox.size > 0 ? `, ${count(inbox.size)} waiting` : '';
   setText(byId('count'), `${filtered ? `${count(view.length)} of ${all}` : all}${waiting}`);
-  byId('export').setAttribute('href', exportPath(filterBar.filter, store));
+  byId('export').setAttribute('href', exportPath(filterBar.filter));
   showEmpty(records.length === 0 ? 'none' : view.length === 0 ? 'none pass' : '');
   byId('problem-count').hidden = problems === 0;
   setText(byId('problem-count'), count(problems));

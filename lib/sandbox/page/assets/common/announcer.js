@@ -1,6 +1,7 @@
 // @ts-check
 import { throttled } from './frame.js';
 import { asText, clip, plural } from './format.js';
+import { standing } from '../list/verdict.js';
 
 /** @typedef {import('./contract.js').SandboxEvent} SandboxEvent */
 
@@ -14,7 +15,7 @@ export function announcer(region) {
     const latest = waiting.at(-1);
     if (!latest) return;
     const name = clip(asText(latest.eventName), 60) || 'no event name';
-    region.textContent = `${plural(waiting.length, 'new problem event')}. The latest: ${name}, ${latest.verdict}.`;
+    region.textContent = `${plural(waiting.length, 'new problem event')}. The latest: ${name}, ${standing(latest)}.`;
     waiting = [];
   }, INTERVAL);
   return (/** @type {SandboxEvent[]} */ events) => {

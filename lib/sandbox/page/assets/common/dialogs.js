@@ -2,6 +2,7 @@
 import { byId, el } from './dom.js';
 import { asText } from './format.js';
 import { request } from './http.js';
+import { BADGES, badge } from '../list/verdict.js';
 
 const KEYS = [
   ['/', 'Go to the text filter'],
@@ -13,8 +14,8 @@ const KEYS = [
   ['?', 'Show these keys'],
 ];
 
-/** @param {() => void} onCleared */
-export function clearDialog(onCleared) {
+/** The stream tells when all is cleared: not the answer, which may come after the next events. */
+export function clearDialog() {
   const dialog = /** @type {HTMLDialogElement} */ (byId('clear-dialog'));
   const all = /** @type {HTMLInputElement} */ (byId('clear-all'));
   const error = byId('clear-error');
@@ -28,7 +29,6 @@ export function clearDialog(onCleared) {
     try {
       await request('DELETE', all.checked ? '/api/state' : '/api/events');
       dialog.close();
-      onCleared();
     } catch (failure) {
       error.textContent = asText(Object(failure).message);
     }
@@ -42,7 +42,14 @@ export function keysDialog() {
     byId('keys').append(el('dt', {}, ...parts.flatMap((part, index) => (index ? [' ', part] : [part]))));
     byId('keys').append(el('dd', {}, meaning));
   }
-  const open = () => dialog.showModal();
+  for (const [standing, { meaning }] of BADGES) {
+    byId('badges').append(el('dt', {}, badge(standing)), el('dd', {}, meaning));
+  }
+  const open = () => {
+    dialog.showModal();
+    // The button at its foot has the keyboard, and a small screen would begin there.
+    dialog.scrollTop = 0;
+  };
   byId('keys-open').addEventListener('click', open);
   byId('keys-close').addEventListener('click', () => dialog.close());
   return open;

@@ -6,34 +6,9 @@ import { longText, valueView } from './value.js';
 import { typeTag } from '../list/verdict.js';
 
 /** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
-/** @typedef {import('../common/contract.js').Finding} Finding */
 
 /** A finding's path cuts longer names. */
 const NAME_IN_PATHS = 60;
-
-const SUMMARIES = new Map([
-  ['kept', 'WebEngage would keep this event as it is.'],
-  ['attributes dropped', 'WebEngage would answer “queued”, keep the event, and silently drop some of its attributes.'],
-  ['event dropped', 'WebEngage would answer “queued”, then silently drop the whole event.'],
-  ['refused', 'The call was refused: nothing of it was ingested.'],
-  ['no answer', 'The call got no answer, and nothing of it was ingested.'],
-]);
-
-/** @param {SandboxEvent} event */
-export function findingsSection(event) {
-  const summary = el('p', {}, SUMMARIES.get(event.verdict) ?? '');
-  const findings = event.findings.map((finding) => findingView(finding, event));
-  return el('section', { 'aria-label': 'Findings' }, summary, el('div', { class: 'findings' }, ...findings));
-}
-
-/** @param {Finding} finding @param {SandboxEvent} event */
-function findingView(finding, event) {
-  const severity = event.verdict === 'attributes dropped' ? 'partly' : 'lost';
-  const view = el('div', { class: 'finding', 'data-testid': 'finding', 'data-severity': severity });
-  view.append(el('code', { class: 'rule' }, finding.rule), el('p', {}, foreign(asText(finding.message))));
-  if (finding.fix) view.append(el('p', { class: 'fix' }, 'Fix: ', foreign(asText(finding.fix))));
-  return view;
-}
 
 /** @param {SandboxEvent} event */
 export function factsSection(event) {
@@ -103,7 +78,8 @@ export function attemptsSection(event) {
 /** @param {import('../common/contract.js').Attempt} attempt */
 function outcomeText(attempt) {
   const outcome = attempt.outcome === 'recognised' ? 'not ingested twice' : attempt.outcome;
-  return attempt.status === undefined ? outcome : `${attempt.status}, ${outcome}`;
+  if (attempt.outcome === 'no answer') return outcome;
+  return `${attempt.status ?? 'no answer'}, ${outcome}`;
 }
 
 /** @param {string} kind @param {string[]} heads @param {HTMLTableRowElement[]} rows */

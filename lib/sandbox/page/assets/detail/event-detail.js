@@ -1,10 +1,11 @@
 // @ts-check
 import { copy } from './clipboard.js';
-import { attemptsSection, attributesSection, factsSection, findingsSection } from './detail-sections.js';
+import { attemptsSection, attributesSection, factsSection } from './detail-sections.js';
+import { findingsSection } from './findings.js';
 import { button, el, foreign } from '../common/dom.js';
 import { asJson, asText, clip } from '../common/format.js';
 import { request } from '../common/http.js';
-import { badge } from '../list/verdict.js';
+import { badge, standing } from '../list/verdict.js';
 
 /** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
@@ -98,7 +99,7 @@ export class EventDetail {
     );
     whole.title = 'All that the sandbox knows of this event';
     const actions = el('div', { class: 'detail-actions' }, copyButton, whole, close);
-    return el('div', { class: 'detail-head' }, el('h2', {}, foreign(name)), badge(event.verdict), actions);
+    return el('div', { class: 'detail-head' }, el('h2', {}, foreign(name)), badge(standing(event)), actions);
   }
 
   /** Copies what the app sent. @param {HTMLButtonElement} copyButton */

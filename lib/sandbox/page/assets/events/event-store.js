@@ -2,7 +2,7 @@
 import { searchText, userText } from './event-text.js';
 import { asText } from '../common/format.js';
 import { Tally } from './tally.js';
-import { isProblem } from '../list/verdict.js';
+import { isProblem, isTakenIn } from '../list/verdict.js';
 
 /** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
@@ -15,6 +15,7 @@ import { isProblem } from '../list/verdict.js';
  * @property {string} user in lower case
  * @property {string} text in lower case
  * @property {boolean} problem
+ * @property {boolean} takenIn
  * @property {boolean} shown whether the filter lets it through
  */
 
@@ -27,12 +28,14 @@ export class EventStore {
   problems = 0;
   names = new Tally();
   users = new Tally();
+  /** How many were refused, and how many were taken in: a storm of the one must not push out the other. */
+  #sizes = [0, 0];
   /** @type {Map<number, EventRecord>} */
   #byId = new Map();
   /** @type {(record: EventRecord) => boolean} */
   #matches = () => true;
 
-  /** @param {number} capacity */
+  /** @param {number} capacity events that were taken in, and as many that were not */
   constructor(capacity) {
     this.capacity = capacity;
   }
@@ -71,6 +74,7 @@ export class EventStore {
     this.records = [];
     this.view = [];
     this.problems = 0;
+    this.#sizes = [0, 0];
     this.#byId.clear();
     this.names.clear();
     this.users.clear();
@@ -109,6 +113,7 @@ export class EventStore {
       user: userText(event).toLowerCase(),
       text: searchText(event),
       problem: isProblem(event),
+      takenIn: isTakenIn(event),
       shown: true,
     };
     record.shown = this.#matches(record);
@@ -116,15 +121,17 @@ export class EventStore {
   }
 
   #forgetOldest() {
-    const surplus = this.records.length - this.capacity;
-    if (surplus <= 0) return;
-    const forgotten = this.records.splice(0, surplus);
-    for (const record of forgotten) {
+    const surplus = new Map([true, false].map((takenIn) => [takenIn, this.#sizes[+takenIn] - this.capacity]));
+    if (Math.max(...surplus.values()) <= 0) return;
+    this.records = this.records.filter((record) => {
+      const left = surplus.get(record.takenIn) ?? 0;
+      if (left <= 0) return true;
+      surplus.set(record.takenIn, left - 1);
       this.#byId.delete(record.id);
       this.#count(record, -1);
-    }
-    const oldest = this.records[0]?.id ?? Infinity;
-    this.view.splice(0, indexFor(this.view, oldest));
+      return false;
+    });
+    this.view = this.view.filter(({ id }) => this.#byId.has(id));
   }
 
   #rebuildView() {
@@ -134,6 +141,7 @@ export class EventStore {
   /** @param {EventRecord} record @param {1 | -1} by */
   #count(record, by) {
     if (record.problem) this.problems += by;
+    this.#sizes[+record.takenIn] += by;
     this.names.add(asText(record.event.eventName), by);
     this.users.add(asText(record.event.userId ?? record.event.anonymousId), by);
   }

@@ -45,7 +45,8 @@ export class Inbox {
   }
 
   #forgetOldest() {
-    let surplus = this.#waiting.size - this.capacity();
+    // As many as the store takes: of those that were taken in, and of those that were not.
+    let surplus = this.#waiting.size - 2 * this.capacity();
     for (const id of this.#waiting.keys()) {
       if (surplus-- <= 0) return;
       this.#waiting.delete(id);

@@ -33,7 +33,8 @@ export class FaultForm {
 
   /** @param {RequestError | undefined} failure */
   showError(failure) {
-    const elsewhere = failure ? [failure.message] : [];
+    let isPlaced = false;
+    const elsewhere = [];
     for (const { input, error } of this.#fields.values()) {
       error.textContent = '';
       input.removeAttribute('aria-invalid');
@@ -41,11 +42,13 @@ export class FaultForm {
     for (const { path, message } of failure?.problems ?? []) {
       const field = this.#fields.get(path);
       if (field && !field.box.hidden) {
+        isPlaced = true;
         field.error.textContent = asText(message);
         field.input.setAttribute('aria-invalid', 'true');
       } else elsewhere.push(`${asText(path)} ${asText(message)}`);
     }
-    this.#error.textContent = elsewhere.join(' ');
+    // The general message tells all problems again.
+    this.#error.textContent = isPlaced || !failure ? elsewhere.join('\n') : failure.message;
   }
 
   /** @param {string} name */

@@ -1,6 +1,4 @@
 // @ts-check
-import { PROBLEMS } from '../list/verdict.js';
-
 /** @typedef {import('../common/contract.js').Filter} Filter */
 /** @typedef {import('../events/event-store.js').EventRecord} EventRecord */
 
@@ -21,27 +19,11 @@ export function isEmpty(filter) {
   return filter.event === '' && filter.user === '' && filter.text === '' && !filter.problems;
 }
 
-/**
- * The export's address. The API matches an event's name and user exactly, so parts of them go in as text when there
- * is no other text.
- * @param {Filter} filter
- * @param {{ names: { has(text: string): boolean }, users: { has(text: string): boolean } }} known
- */
-export function exportPath(filter, known) {
+/** The address of an export of what passes. @param {Filter} filter */
+export function exportPath({ event, user, text, problems }) {
   const query = new URLSearchParams();
-  let text = filter.text;
-  const exact = (
-    /** @type {string} */ name,
-    /** @type {string} */ value,
-    /** @type {{ has(text: string): boolean }} */ all,
-  ) => {
-    if (value !== '' && all.has(value)) query.set(name, value);
-    else if (text === '') text = value;
-  };
-  exact('event', filter.event, known.names);
-  exact('user', filter.user, known.users);
-  if (text !== '') query.set('text', text);
-  if (filter.problems) for (const verdict of PROBLEMS) query.append('verdict', verdict);
+  const given = { eventContains: event, userContains: user, text, problems: problems ? 'true' : '' };
+  for (const [name, value] of Object.entries(given)) if (value !== '') query.set(name, value);
   const written = query.toString();
   return written === '' ? '/api/events.jsonl' : `/api/events.jsonl?${written}`;
 }

@@ -4,6 +4,9 @@ import { snippet } from '../common/snippet.js';
 
 /** How to point an app at the sandbox. */
 export function emptyState() {
+  const environment = [`WEBENGAGE_HOST=${location.origin}`, 'WEBENGAGE_LICENSE_CODE=any', 'WEBENGAGE_API_KEY=any'].join(
+    '\n',
+  );
   const curl = [
     `curl '${location.origin}/v1/accounts/license-code/events' \\`,
     `  -H 'Authorization: Bearer api-key' -H 'Content-Type: application/json' \\`,
@@ -12,7 +15,10 @@ export function emptyState() {
   return [
     el('h2', {}, 'No events yet'),
     el('p', { class: 'muted' }, 'Point your app at this sandbox, or send an event by hand. It appears here at once.'),
-    snippet(`WEBENGAGE_HOST=${location.origin}`),
+    el('p', {}, 'In your app’s environment:'),
+    snippet(environment),
+    el('p', { class: 'muted' }, 'Any license code and API key will do, unless this sandbox was started with its own.'),
+    el('p', {}, 'By hand:'),
     snippet(curl),
   ];
 }

@@ -2,12 +2,15 @@
 import { el, foreign } from '../common/dom.js';
 import { userText } from '../events/event-text.js';
 import { asText, clip, clockTime, entriesOf, own, plural } from '../common/format.js';
-import { badge, isProblem, lastStatus, typeTag } from './verdict.js';
+import { badge, isProblem, lastStatus, standing, typeTag } from './verdict.js';
 
 /** @typedef {import('../common/contract.js').SandboxEvent} SandboxEvent */
 
 const MAX_ATTRIBUTES = 6;
 const MAX_TEXT = 80;
+const MAX_MESSAGE = 200;
+/** A badge may squeeze longer names, but never these: they need less room than the least a name gets. */
+const SHORT_NAME = 6;
 
 /** @param {SandboxEvent} event */
 export function eventRow(event) {
@@ -26,8 +29,9 @@ export function eventRow(event) {
 /** @param {SandboxEvent} event */
 function nameCell(event) {
   const name = clip(asText(event.eventName), MAX_TEXT) || (event.bulk ? 'Unreadable bulk call' : 'No event name');
-  const cell = el('span', { class: 'row-event' }, foreign(name, 'row-name'));
-  if (isProblem(event)) cell.append(badge(event.verdict));
+  const kind = name.length > SHORT_NAME ? 'row-name' : 'row-name short';
+  const cell = el('span', { class: 'row-event' }, foreign(name, kind));
+  if (isProblem(event)) cell.append(badge(standing(event)));
   return cell;
 }
 
@@ -35,6 +39,7 @@ function nameCell(event) {
 function attributesCell(event) {
   const cell = el('span', { class: 'row-attributes' });
   const attributes = entriesOf(event.eventData);
+  if (attributes.length === 0) cell.append(foreign(clip(whatIsWrong(event), MAX_MESSAGE)));
   for (const [name, value] of attributes.slice(0, MAX_ATTRIBUTES)) {
     const text = el('b', {}, foreign(clip(asText(value), MAX_TEXT)));
     const type = typeTag(own(event.types, name));
@@ -42,6 +47,12 @@ function attributesCell(event) {
   }
   if (attributes.length > MAX_ATTRIBUTES) cell.append(`+${attributes.length - MAX_ATTRIBUTES}`);
   return cell;
+}
+
+/** The first finding; of a refusal, which has its status in the row, only what the answer said. @param {SandboxEvent} event */
+function whatIsWrong({ findings: [finding], attempts }) {
+  const said = finding?.rule === 'refused' ? attempts.at(-1)?.message : undefined;
+  return asText(said ?? finding?.message);
 }
 
 /** @param {SandboxEvent} event */

@@ -2,21 +2,27 @@ import { ConfigurationError } from '../../errors/configuration.error.js';
 import { Chance } from './chance.js';
 import { describeFault } from './describe-fault.js';
 import { readFault } from './read-fault.js';
-import type { ActiveFault, SandboxFault } from './sandbox-fault.js';
+import type { ActiveFault, SandboxFault, SandboxFaults } from './sandbox-fault.js';
 
 /** Faults that can be at work at one time. */
 const MAX_FAULTS = 100;
 const SECOND = 1_000;
+/** What a fault answers that says nothing of its own. */
+const SAID = 'A fault of the sandbox';
 
 /** What is to happen to one call. */
 export interface FaultEffect {
   /** How long it waits first, in milliseconds. */
   readonly latency: number;
+  /** What delays it, in words; undefined if nothing does. */
+  readonly delayedBy?: string;
   /** How it ends; undefined if it is answered as ever. */
   readonly ending?: FaultEnding;
 }
 
-export type FaultEnding = Pick<SandboxFault, 'message' | 'retryAfter' | 'hang' | 'reset' | 'status'> & {
+export type FaultEnding = Pick<SandboxFault, 'retryAfter' | 'hang' | 'reset' | 'status'> & {
+  /** What the answer says. */
+  readonly message: string;
   readonly description: string;
 };
 
@@ -32,20 +38,12 @@ interface Entry {
 }
 
 /** Makes calls go wrong: the first fault that applies to a call decides how it ends, and all their latencies add up. */
-export class SandboxFaults {
+export class FaultBoard implements SandboxFaults {
   private entries: Entry[] = [];
   private lastId = 0;
 
   constructor(private readonly whenChanged: () => void) {}
 
-  /**
-   * Spoils calls from now on.
-   *
-   * @throws {ConfigurationError} the fault is wrong, or 100 are at work already
-   *
-   * @example
-   * sandbox.faults.add({ status: 429, retryAfter: 2, calls: 1 });
-   */
   add(fault: SandboxFault): ActiveFault {
     const read = readFault(fault);
     if (this.entries.length >= MAX_FAULTS) {
@@ -60,7 +58,6 @@ export class SandboxFaults {
     return view(entry);
   }
 
-  /** Removes a fault by its `id`; false if it is not at work. */
   remove(id: number): boolean {
     const before = this.entries.length;
     this.entries = this.entries.filter((entry) => entry.id !== id);
@@ -68,13 +65,11 @@ export class SandboxFaults {
     return this.entries.length !== before;
   }
 
-  /** Removes all faults. */
   clear(): void {
     this.entries = [];
     this.whenChanged();
   }
 
-  /** The faults that are at work. */
   list(): ActiveFault[] {
     return this.entries.map(view);
   }
@@ -82,6 +77,7 @@ export class SandboxFaults {
   /** Decides what happens to the next call. */
   next(now: number): FaultEffect {
     let latency = 0;
+    const delays: string[] = [];
     let ending: FaultEnding | undefined;
     for (const entry of this.entries) {
       // What another fault has ended already does not count: one fault after the other makes a script.
@@ -91,21 +87,24 @@ export class SandboxFaults {
       const its = endingOf(entry, now);
       if (its === undefined && entry.fault.latency === undefined) continue;
       entry.applied++;
-      latency += entry.fault.latency ?? 0;
+      if (entry.fault.latency !== undefined) {
+        latency += entry.fault.latency;
+        delays.push(describeFault(entry.fault));
+      }
       ending ??= its;
     }
     if (this.entries.some(({ callsLeft }) => callsLeft <= 0)) {
       this.entries = this.entries.filter(({ callsLeft }) => callsLeft > 0);
     }
-    return { latency, ending };
+    return { latency, ending, delayedBy: delays.length > 0 ? delays.join('; ') : undefined };
   }
 }
 
 function endingOf(entry: Entry, now: number): FaultEnding | undefined {
-  const { status, message, retryAfter, rate, hang, reset } = entry.fault;
+  const { status, message = SAID, retryAfter, rate, hang, reset } = entry.fault;
   const description = describeFault(entry.fault);
   if (rate !== undefined) {
-    return isLetThrough(entry, rate, now) ? undefined : { status: 429, retryAfter: 1, description };
+    return isLetThrough(entry, rate, now) ? undefined : { status: 429, message: SAID, retryAfter: 1, description };
   }
   if (!isEnding(entry.fault)) return undefined;
   return { status, message, retryAfter, hang, reset, description };
