@@ -15,8 +15,8 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
 /** Listens, and leads each request to the part that answers it. */
 export class SandboxServer {
   readonly #server: Server;
-  /** How many answers are under way on a connection: requests may come one behind the other. */
   private closing: Promise<void> | undefined;
+  /** How many answers are under way on a connection: requests may come one behind the other. */
   readonly #answering = new WeakMap<Socket, number>();
 
   constructor(

@@ -157,7 +157,8 @@ function checkWait(wanted: unknown, timeout: unknown): void {
     throw new WebEngageError(`What is waited for must be an object or a function, but is ${describeValue(wanted)}`);
   }
   if (typeof timeout !== 'number' || !(timeout >= 0)) {
-    throw new WebEngageError(`The timeout must be a number of milliseconds, but is ${describeValue(timeout)}`);
+    const actual = typeof timeout === 'number' ? String(timeout) : describeValue(timeout);
+    throw new WebEngageError(`The timeout must be a number of milliseconds from 0, but is ${actual}`);
   }
 }
 

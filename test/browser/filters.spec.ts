@@ -101,4 +101,24 @@ describeInBrowser("the page's filters", () => {
     await expectNames(['we_viewed', 'Purchased'], '2 of 4 events');
     expect((await exported()).lines.map(({ eventName }) => eventName)).toEqual(['Purchased', 'we_viewed']);
   });
+
+  it('exports just what it shows, of parts of names and texts too', async () => {
+    await post(fixture.sandbox, { userId: 'johndoe', eventName: 'Repurchased', evenData: 1 });
+    await post(fixture.sandbox, { userId: 'mary', eventName: 'Purchased', eventData: { Note: 'say "Hello"' } });
+    await post(fixture.sandbox, { eventName: 'Purchased' });
+    const cases: [Record<string, string>, problems: boolean, names: string[]][] = [
+      [{ 'filter-event': 'URCH', 'filter-user': 'DOE' }, false, ['Repurchased', 'Purchased', 'Purchased']],
+      [{ 'filter-event': 'urch', 'filter-user': 'doe' }, true, ['Repurchased', 'Purchased']],
+      [{ 'filter-event': 'urch' }, true, ['Purchased', 'Repurchased', 'Purchased']],
+      [{ 'filter-text': 'SAY "hello"' }, false, ['Purchased']],
+      [{ 'filter-user': 'visitor' }, false, ['Added to Cart']],
+    ];
+    for (const [filters, problems, names] of cases) {
+      for (const [filter, text] of Object.entries(filters)) await page.get(filter).fill(text);
+      await page.get('filter-problems').setChecked(problems, { force: true });
+      await expectNames(names, `${names.length} of 7 events`);
+      expect((await exported()).lines.map(({ eventName }) => eventName).reverse()).toEqual(names);
+      for (const filter of Object.keys(filters)) await page.get(filter).fill('');
+    }
+  });
 });

@@ -117,6 +117,37 @@ describeInBrowser("the page's list", () => {
     await eventually(async () => expect(await page.rows.count()).toBe(0));
   });
 
+  it('keeps what comes in between the clearing and its answer', async () => {
+    await fixture.startSandbox({ seed: manyEvents(3) });
+    const page = await fixture.open();
+    await page.get('count').filter({ hasText: '3 events' }).waitFor();
+    await page.page.route('**/api/events', async (route) => {
+      const response = await route.fetch();
+      await post(fixture.sandbox, { userId: 'a', eventName: 'Meanwhile' });
+      await page.names.getByText('Meanwhile').waitFor();
+      await route.fulfill({ response });
+    });
+    await page.get('clear').click();
+    await page.get('clear-confirm').click();
+    await page.get('clear-confirm').waitFor({ state: 'hidden' });
+    expect(await page.names.allInnerTexts()).toEqual(['Meanwhile']);
+    expect(await page.count()).toBe('1 event');
+  });
+
+  it('loses no event that was ingested to a storm of calls that are refused', async () => {
+    await fixture.startSandbox({ maxEvents: 20 });
+    const page = await fixture.open();
+    for (const eventName of ['First', 'Second']) await post(fixture.sandbox, { userId: 'a', eventName });
+    await page.get('count').filter({ hasText: '2 events' }).waitFor();
+    for (let call = 1; call <= 60; call++) await post(fixture.sandbox, { eventName: `Refused ${call}` });
+    await page.names.getByText('Refused 60').waitFor();
+    await eventually(async () => expect(await page.count()).toBe('22 events'));
+    await page.read('{ const list = document.querySelector("#event-list"); list.scrollTop = list.scrollHeight; }');
+    await eventually(async () =>
+      expect((await page.names.allInnerTexts()).slice(-3)).toEqual(['Refused 41', 'Second', 'First']),
+    );
+  });
+
   it('follows what a test clears', async () => {
     await fixture.startSandbox({ seed: manyEvents(3) });
     const page = await fixture.open();

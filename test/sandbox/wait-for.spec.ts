@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WaitTimeoutError } from 'nestjs-webengage/sandbox';
+import { WaitTimeoutError, WebEngageError } from 'nestjs-webengage/sandbox';
 import { EVENT, useSandbox } from '../support/sandbox-context.js';
 import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
 
@@ -74,6 +74,36 @@ describe('waitFor()', () => {
     expect(await messageOf(EVENT)).toBe('No such event came in within 0 ms. Nothing came in at all.');
     await context.call();
     expect(await messageOf(() => false)).toBe('No such event came in within 0 ms. 1 event was ingested.');
+  });
+
+  it('says that only others came in that were refused, and what is wrong with the last', async () => {
+    const messageOf = () => context.sandbox.waitFor(EVENT, { timeout: 0 }).catch(({ message }: Error) => message);
+    await context.call({ userId: 'a' });
+    expect(await messageOf()).toMatch(/^No such event .* None was ingested, but 1 event came in\. The last: /);
+    await context.call({ eventName: 'Viewed' });
+    const [finding] = context.sandbox.arrivals()[1]?.findings ?? [];
+    expect(finding?.message).toContain('userId and anonymousId cannot be empty');
+    expect(await messageOf()).toBe(
+      'No such event came in within 0 ms. None was ingested, but 2 events came in. ' +
+        `The last: ${finding?.message}. ${finding?.fix}`,
+    );
+    await context.call({ ...EVENT, userId: 'other' });
+    expect(await messageOf()).toMatch(/2 events more came in and were not ingested\.$/);
+  });
+
+  it.each<[unknown, unknown, string]>([
+    ['Viewed', undefined, 'What is waited for must be an object or a function, but is a String'],
+    [null, undefined, 'What is waited for must be an object or a function, but is null'],
+    [undefined, undefined, 'What is waited for must be an object or a function, but is undefined'],
+    [{}, NaN, 'The timeout must be a number of milliseconds from 0, but is NaN'],
+    [{}, -1, 'The timeout must be a number of milliseconds from 0, but is '],
+    [{}, '1', 'The timeout must be a number of milliseconds from 0, but is a String'],
+  ])('refuses to wait for %p with the timeout %p', async (wanted, timeout, message) => {
+    await context.call();
+    const options = { timeout: timeout as number };
+    const error = await context.sandbox.waitFor(wanted as object, options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(WebEngageError);
+    expect((error as Error).message).toContain(message);
   });
 
   it('fails with what its function throws, and the call does not', async () => {

@@ -11,6 +11,8 @@ export interface ArrivingCall extends Pick<ArrivedCall, 'licenseCode' | 'bulk' |
   readonly bytes: number;
   /** Why nothing of it was taken in, as it is told of each of its events. */
   readonly findingsOf?: (index: number) => readonly Finding[];
+  /** The client left before the body was read: nobody knows which events it has. */
+  readonly isUnread?: boolean;
   /** Judges the events, where they are taken in. */
   readonly ingest?: (id: number, index: number) => SandboxEvent;
 }
@@ -118,15 +120,21 @@ export class ArrivalLog {
     for (const listener of [...this.listeners]) listener.closed();
   }
 
-  private callOf({ licenseCode, bulk, requestId, attempt, ingest, events }: ArrivingCall): ArrivedCall {
+  private callOf(arriving: ArrivingCall): ArrivedCall {
+    const { licenseCode, bulk, requestId, attempt } = arriving;
     const key = requestId === undefined ? undefined : `${licenseCode}\n${requestId}`;
     const known = key === undefined ? undefined : this.callsByKey.get(key);
-    if (known && !isAnother(known, bulk, ingest !== undefined, events.length)) return known;
+    if (known && !isAnother(known, arriving)) return known;
     const { receivedAt } = attempt;
     return { key, licenseCode, bulk, requestId, receivedAt, attempts: [], attemptCount: 0, arrivals: [] };
   }
 
-  private fill(call: ArrivedCall, { events, bytes, findingsOf, ingest }: ArrivingCall): void {
+  private fill(call: ArrivedCall, { events, bytes, findingsOf, ingest, isUnread }: ArrivingCall): void {
+    // What earlier attempts have told of the events stays.
+    if (isUnread && call.arrivals.length > 0) {
+      call.arrivals.forEach((arrival, index) => (arrival.findings = findingsOf?.(index) ?? []));
+      return;
+    }
     const share = Math.ceil(bytes / events.length);
     events.forEach((fields, index) => {
       const arrival = (call.arrivals[index] ??= new Arrival(++this.lastId, call, fields));
@@ -165,7 +173,14 @@ export class ArrivalLog {
 }
 
 /** Whether a call under a known request id is nevertheless another: the id was used before, or it holds other events. */
-function isAnother(known: ArrivedCall, bulk: boolean, isIngesting: boolean, events: number): boolean {
+function isAnother(known: ArrivedCall, { bulk, ingest, events, isUnread }: ArrivingCall): boolean {
   const isTakenIn = known.arrivals[0]?.event !== undefined;
-  return isTakenIn ? isIngesting : known.bulk !== bulk || known.arrivals.length !== events;
+  if (isTakenIn) return ingest !== undefined;
+  if (known.bulk !== bulk) return true;
+  return !isUnread && !isBlank(known) && known.arrivals.length !== events.length;
+}
+
+/** Whether no attempt so far had a body that could be read. */
+function isBlank({ arrivals }: ArrivedCall): boolean {
+  return arrivals.every(({ fields }) => Object.keys(fields).length === 0);
 }

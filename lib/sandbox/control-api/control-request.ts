@@ -76,7 +76,7 @@ export class ControlRequest {
    * @throws {ControlError} it says neither true nor false
    */
   flag(name: string): boolean {
-    const given = this.query.get(name) ?? 'false';
+    const given = this.query.get(name) || 'false';
     if (given === 'true' || given === 'false') return given === 'true';
     throw new ControlError(400, 'The query is wrong', [{ path: name, message: 'must be true or false' }]);
   }

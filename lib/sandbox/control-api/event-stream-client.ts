@@ -66,8 +66,14 @@ export class EventStreamClient {
 
   private clear(): void {
     this.pending.clear();
-    this.mustClear = this.isFull;
-    if (!this.isFull) this.send('cleared', {});
+    this.mustClear = true;
+    this.tellCleared();
+  }
+
+  private tellCleared(): void {
+    if (!this.mustClear || this.isFull) return;
+    this.mustClear = false;
+    this.send('cleared', {});
   }
 
   private scheduleEvents(): void {
@@ -122,7 +128,8 @@ export class EventStreamClient {
 
   private resume(): void {
     this.isFull = false;
-    if (this.mustClear) this.clear();
+    // What came in after it still waits to be told.
+    this.tellCleared();
     // At once: how fast the client reads sets the pace now.
     this.sendEvents();
     this.scheduleEvents();

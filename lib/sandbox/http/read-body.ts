@@ -7,7 +7,7 @@ const MAX_VALUES = 250_000;
 /** What a value takes in memory beside its text, about. */
 const BYTES_PER_VALUE = 40;
 const COMMA = 0x2c;
-const POSITION = /at position (\d+)/;
+const POSITION = / at position (\d+)(?: \(line \d+ column \d+\))?$/;
 
 export class BodyTooLarge extends Error {}
 /** Too many bodies are being read at once. */

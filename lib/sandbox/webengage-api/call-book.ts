@@ -35,7 +35,10 @@ export class CallBook {
   enterLeft(head: Omit<IncomingCall, 'body'>): void {
     const { receivedAt, delayedBy: fault = '' } = head;
     const attempt = { receivedAt, outcome: 'no answer', fault } as const;
-    this.add({ ...head, body: new ClientLeft() }, attempt, { findingsOf: () => [noAnswerFinding(fault)] });
+    this.add({ ...head, body: new ClientLeft() }, attempt, {
+      findingsOf: () => [noAnswerFinding(fault)],
+      isUnread: true,
+    });
   }
 
   /** Enters a call that a fault kept from being taken in. */
@@ -49,7 +52,11 @@ export class CallBook {
     this.add(call, attempt, { findingsOf: () => [finding] });
   }
 
-  private add(call: IncomingCall, attempt: SandboxAttempt, outcome: Pick<ArrivingCall, 'findingsOf' | 'ingest'>): void {
+  private add(
+    call: IncomingCall,
+    attempt: SandboxAttempt,
+    outcome: Pick<ArrivingCall, 'findingsOf' | 'ingest' | 'isUnread'>,
+  ): void {
     const { licenseCode, bulk, requestId, body } = call;
     const bytes = body instanceof Error ? 0 : body.bytes;
     this.state.record({ licenseCode, bulk, requestId, events: looseEvents(call), bytes, attempt, ...outcome });

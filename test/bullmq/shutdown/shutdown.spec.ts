@@ -117,8 +117,9 @@ describeWithOwnRedis('the shutdown', () => {
     const { app, events, failed } = await own.test.current.start(options);
     const books = watchBooks(events);
     // On a busy machine the connection may take longer than an event waits for it.
-    const isTaken = async () => (await events.track(EVENT)).state === 'durable' && events.stats().pending === 0;
-    await until('Redis takes what comes', isTaken);
+    await until('Redis takes what comes', async () => (await events.track(EVENT)).state === 'durable');
+    const isDone = async () => (await own.test.current.unfinished()) === 0 && events.stats().pending === 0;
+    await until('all of it is delivered', isDone);
     own.redis.freeze();
     await events.trackMany(eventsOf(3));
     await expect(closes(app)).resolves.toBe(true);

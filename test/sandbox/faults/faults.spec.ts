@@ -95,16 +95,6 @@ describe('a fault', () => {
     expect(context.sandbox.events().map(({ userId }) => userId)).toEqual(['fast', 'slow']);
   });
 
-  it('takes nothing in from a client that leaves while it waits', async () => {
-    context.sandbox.faults.add({ latency: 600_000, calls: 1 });
-    const leaving = new AbortController();
-    const slow = context.call(EVENT, { signal: leaving.signal }).catch(() => CLOSED);
-    while (context.sandbox.faults.list().length > 0) await turn();
-    leaving.abort();
-    expect(await slow).toBe(CLOSED);
-    expect(context.sandbox.arrivals()).toEqual([]);
-  });
-
   it('with a probability spoils the same calls for the same seed', async () => {
     const withSeed = async (seed: number) => {
       context.sandbox.faults.clear();
@@ -135,6 +125,14 @@ describe('a fault', () => {
     expect(response.status).toBe(201);
     expect(await outcomes(2)).toEqual([201, 429]);
     expect((await context.respond()).headers.get('retry-after')).toBe('1');
+  });
+
+  it.each([
+    [0, 'lets 0 calls through a second and answers 429 to the others: every call'],
+    [1, 'lets 1 call through a second and answers 429 to the others: every call'],
+    [2, 'lets 2 calls through a second and answers 429 to the others: every call'],
+  ])('with the rate %i says so in words', (rate, description) => {
+    expect(context.sandbox.faults.add({ rate }).description).toBe(description);
   });
 
   it('is for calls with a wrong body or URL as well', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { ConfigurationError, WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { EVENT, SandboxContext, useSandbox } from '../../support/sandbox-context.js';
 
 const A_NUMBER = { ...EVENT, eventData: { Price: 1 } };
@@ -39,6 +39,16 @@ describe('accounts', () => {
     expect(context.sandbox.events().at(-1)?.dropped).toMatchObject([{ rule: 'typeConflict' }]);
   });
 
+  it('are the same whether their name is encoded or not', async () => {
+    await context.start({ licenseCode: '~abc' });
+    expect(await context.call(A_NUMBER, { account: '%7Eabc', requestId: 'a' })).toBe(201);
+    expect(await context.call(A_NUMBER, { account: '~abc', requestId: 'a' })).toBe(201);
+    expect(await context.call(A_NUMBER, { account: '%7eabd' })).toBe(404);
+    expect(await context.call(A_NUMBER, { account: '%E0%A4' })).toBe(404);
+    expect(context.sandbox.arrivals()[0]).toMatchObject({ licenseCode: '~abc', verdict: 'kept', attemptCount: 2 });
+    expect(context.sandbox.snapshot().quota.map(({ licenseCode }) => licenseCode)).toEqual(['~abc']);
+  });
+
   it('use up the quota of their window by the clock, whichever way it is moved', async () => {
     const used = () => context.sandbox.snapshot().quota[0]?.single;
     await context.call();
@@ -74,5 +84,16 @@ describe('many sandboxes', () => {
     const problems = await WebEngageSandbox.start(options).catch((error: { problems: { option: string }[] }) => error);
     const named = (problems as { problems: { option: string }[] }).problems.map(({ option }) => option);
     expect(named.sort()).toEqual(['host', 'maxEvents', 'port', 'quota.single', 'seed']);
+  });
+
+  it('rejects options that there are not', async () => {
+    const options = { maxEvent: 5, ['a\nb']: 1, constructor: 1 } as object;
+    const error = await WebEngageSandbox.start(options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect((error as ConfigurationError).problems).toEqual([
+      { option: '"maxEvent"', message: 'is no option of the sandbox' },
+      { option: '"a\\nb"', message: 'is no option of the sandbox' },
+      { option: '"constructor"', message: 'is no option of the sandbox' },
+    ]);
   });
 });

@@ -104,6 +104,39 @@ describe('the attempts of a call', () => {
     expect(arrivals()[0]?.findings[0]?.message).toBe('It was answered with 400: Error: userId must be a String.');
   });
 
+  it('are told apart where a single call and a bulk call have one id', async () => {
+    expect(await context.call({ eventName: 'Viewed' }, a)).toBe(400);
+    const bulk = { ...a, bulk: true };
+    expect([await context.call([EVENT], bulk), await context.call([EVENT], bulk)]).toEqual([201, 201]);
+    expect(arrivals()).toMatchObject([
+      { id: 1, bulk: false, verdict: 'refused', eventName: 'Viewed', attemptCount: 1 },
+      { id: 2, bulk: true, verdict: 'kept', eventName: 'Added to Cart', attemptCount: 2 },
+    ]);
+    expect(context.sandbox.events()).toMatchObject([{ id: 2, bulk: true, requestId: 'a' }]);
+  });
+
+  it('are not laid over one another where a bulk call was forgotten in part', async () => {
+    await context.start({ maxEvents: 2 });
+    const events = ['first', 'second', 'third'].map((userId) => ({ ...EVENT, userId }));
+    context.sandbox.faults.add({ status: 503, calls: 1 });
+    await context.call(events, { ...a, bulk: true });
+    await context.call(events, { ...a, bulk: true });
+    expect(arrivals().map(({ userId, verdict }) => [userId, verdict])).toEqual([
+      ['second', 'refused'],
+      ['third', 'refused'],
+      ['second', 'kept'],
+      ['third', 'kept'],
+    ]);
+    expect(context.sandbox.events().map(({ id, userId }) => [id, userId])).toEqual(
+      arrivals()
+        .slice(2)
+        .map(({ id, userId }) => [id, userId]),
+    );
+    await context.call(events, { ...a, bulk: true });
+    expect(arrivals().map(({ attemptCount }) => attemptCount)).toEqual([1, 1, 2, 2]);
+    expect(counts()).toMatchObject({ calls: 3, refused: 1, ingested: 1, recognised: 1, remembered: 4 });
+  });
+
   it('that come before an ingestion that was forgotten are not taken for it', async () => {
     await context.call(EVENT, a);
     context.sandbox.clear();
