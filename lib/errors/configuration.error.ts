@@ -11,8 +11,8 @@ export interface ConfigurationProblem {
 }
 
 /**
- * The module's options are wrong, and the application does not boot; or those of the sandbox, or of a fault, are. `problems` lists every
- * wrong option at once. No secret is ever part of it.
+ * The module's options are wrong, and the application does not boot; or those of the sandbox, or of a fault, are.
+ * `problems` lists every wrong option at once. No secret is ever part of it.
  */
 export class ConfigurationError extends WebEngageError {
   override readonly name = 'ConfigurationError';
