@@ -31,9 +31,10 @@ export interface EventReading {
   readonly anonymousIdLeftOut: boolean;
 }
 
-const FIELDS = ['userId', 'anonymousId', 'eventName', 'eventTime', 'eventData'] as const;
-const KNOWN_FIELDS: ReadonlySet<string> = new Set(FIELDS);
-type Field = (typeof FIELDS)[number];
+/** The fields that WebEngage knows of an event. */
+export const EVENT_FIELDS = ['userId', 'anonymousId', 'eventName', 'eventTime', 'eventData'] as const;
+const KNOWN_FIELDS: ReadonlySet<string> = new Set(EVENT_FIELDS);
+type Field = (typeof EVENT_FIELDS)[number];
 
 /**
  * Reads an event once, holds it against every rule, and writes the JSON that goes over the wire. Never throws,
@@ -94,7 +95,7 @@ function readFields(input: unknown): FieldsReading {
     violations.push(violation('event', 'type', `must be an object, but is ${describeValue(input)}`));
     return { fields, unreadable, unknownFields: [], violations };
   }
-  for (const field of FIELDS) {
+  for (const field of EVENT_FIELDS) {
     try {
       fields[field] = (input as Record<string, unknown>)[field];
     } catch (error) {

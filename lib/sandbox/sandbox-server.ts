@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { isLoopback } from '../configuration/loopback.js';
 import type { ControlApi } from './control-api/control-api.js';
 import { servePage } from './page/page-files.js';
 import type { WebEngageApi } from './webengage-api/webengage-api.js';
@@ -10,7 +11,6 @@ import { sendReply, webEngageError } from './http/reply.js';
 
 const MAX_CONNECTIONS = 2_000;
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/;
 
 /** Listens, and leads each request to the part that answers it. */
 export class SandboxServer {
@@ -50,14 +50,13 @@ export class SandboxServer {
 
   /** The address to reach it at from this machine. */
   get url(): string {
-    const { address, port, family } = this.address;
-    const host = EVERY_ADDRESS.has(address) ? '127.0.0.1' : address;
-    return `http://${family === 'IPv6' && !EVERY_ADDRESS.has(address) ? `[${host}]` : host}:${port}`;
+    const { address, port } = this.address;
+    return `http://${EVERY_ADDRESS.has(address) ? '127.0.0.1' : this.hostname}:${port}`;
   }
 
   /** Whether nobody but this machine can reach it. */
   get isOnLoopback(): boolean {
-    return LOOPBACK.test(this.address.address);
+    return isLoopback(this.hostname);
   }
 
   /** Stops listening and closes every connection. */
@@ -67,6 +66,12 @@ export class SandboxServer {
       this.#server.closeAllConnections();
     });
     return this.closing;
+  }
+
+  /** Its own address, as URLs write it. */
+  private get hostname(): string {
+    const { address, family } = this.address;
+    return family === 'IPv6' ? `[${address}]` : address;
   }
 
   private get address(): AddressInfo {

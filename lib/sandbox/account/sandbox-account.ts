@@ -5,7 +5,7 @@ import { setOwn } from '../../events/constraints/set-own.js';
 import { type Violation, violation } from '../../events/constraints/violation.js';
 import { DOCUMENTED_FORMAT, isDocumentedTime } from '../../events/event-time.js';
 import type { JsonObject, JsonValue } from '../../events/event-data.js';
-import type { Drop } from '../arrivals/sandbox-event.js';
+import { type Drop, MAX_ATTRIBUTES_SEEN } from '../arrivals/sandbox-event.js';
 import type { WireEvent } from '../arrivals/wire-event.js';
 import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
 import { toDrop } from './fixes.js';
@@ -14,8 +14,6 @@ import type { RequestIds } from './request-ids.js';
 
 /** How many complaints about one event are kept. */
 const MAX_DROPS = 25;
-/** How many attributes of one event are looked at; WebEngage cannot keep more than 25 of each of six types. */
-const MAX_ATTRIBUTES = 1_000;
 
 /** What WebEngage keeps of an event, and what it silently drops. */
 export interface Judgement {
@@ -65,8 +63,8 @@ export class SandboxAccount {
     if (wholeEvent.length > 0) return { kept, dropped: wholeEvent.map(toDrop) };
     const dropped: Drop[] = [];
     const attributes = Object.entries(event.eventData ?? {});
-    if (attributes.length > MAX_ATTRIBUTES) dropped.push(toDrop(tooManyToLookAt(attributes.length)));
-    for (const [name, value] of attributes.slice(0, MAX_ATTRIBUTES)) {
+    if (attributes.length > MAX_ATTRIBUTES_SEEN) dropped.push(toDrop(tooManyToLookAt(attributes.length)));
+    for (const [name, value] of attributes.slice(0, MAX_ATTRIBUTES_SEEN)) {
       const drops = this.judgeAttribute(event.eventName, name, value, now);
       if (drops.length === 0) setOwn(kept, name, value as JsonValue);
       else if (dropped.length < MAX_DROPS) dropped.push(...drops.slice(0, MAX_DROPS - dropped.length));
@@ -84,7 +82,7 @@ export class SandboxAccount {
 }
 
 function tooManyToLookAt(attributes: number): Violation {
-  const problem = `has ${attributes} attributes: those after the first ${MAX_ATTRIBUTES} are dropped unseen`;
+  const problem = `has ${attributes} attributes: those after the first ${MAX_ATTRIBUTES_SEEN} are dropped unseen`;
   return violation('eventData', 'attributesPerType', problem);
 }
 

@@ -32,7 +32,7 @@ export function passes(arrival: Arrival, filter: ArrivalFilter): boolean {
     (verdicts === undefined || verdicts.includes(arrival.verdict)) &&
     (eventContains === undefined || contains(fields.eventName, eventContains)) &&
     (userContains === undefined || contains(fields.userId ?? fields.anonymousId, userContains)) &&
-    (!problems || arrival.view().findings.length > 0) &&
+    (!problems || arrival.allFindings().length > 0) &&
     (text === undefined || searchTextOf(arrival.view()).includes(text.toLowerCase()))
   );
 }

@@ -158,6 +158,12 @@ export class ArrivalLog {
     while (this.bytes > maxBytes) this.forgetOldest(this.others.size > 0 ? this.others : this.ingested);
   }
 
+  private forgetCall(call: ArrivedCall): void {
+    const { key } = call;
+    // Another call may have come under the same request id since.
+    if (key !== undefined && this.callsByKey.get(key) === call) this.callsByKey.delete(key);
+  }
+
   private forgetOldest(arrivals: Map<number, Arrival>): void {
     for (const arrival of arrivals.values()) {
       const { id, call, bytes } = arrival;
@@ -165,8 +171,7 @@ export class ArrivalLog {
       this.bytes -= bytes;
       this.forgotten++;
       call.arrivals = call.arrivals.filter((other) => other !== arrival);
-      const isGone = call.arrivals.length === 0 && call.key !== undefined;
-      if (isGone && this.callsByKey.get(call.key ?? '') === call) this.callsByKey.delete(call.key ?? '');
+      if (call.arrivals.length === 0) this.forgetCall(call);
       return;
     }
   }

@@ -1,13 +1,11 @@
 import { type AttributeType, attributeTypeOf } from '../../events/constraints/attribute-type.js';
 import { setOwn } from '../../events/constraints/set-own.js';
 import type { Finding, SandboxArrival, SandboxAttempt, Verdict } from './sandbox-arrival.js';
-import { isOfWholeEvent, type SandboxEvent } from './sandbox-event.js';
+import { isOfWholeEvent, MAX_ATTRIBUTES_SEEN, type SandboxEvent } from './sandbox-event.js';
 import { unknownFieldFinding } from './unknown-field.js';
 
 const MAX_ATTEMPTS = 20;
 const BYTES_PER_FINDING = 100;
-/** Attributes of one event whose types are told: far more than WebEngage can keep. */
-const MAX_ATTRIBUTES = 1_000;
 
 /** One call with all its attempts, and the events in it. */
 export interface ArrivedCall {
@@ -92,7 +90,8 @@ export class Arrival {
     return findings.reduce((bytes, { path, message }) => bytes + BYTES_PER_FINDING + path.length + message.length, 0);
   }
 
-  private allFindings(): readonly Finding[] {
+  /** All that is wrong with it. */
+  allFindings(): readonly Finding[] {
     if (!this.event) return this.findings;
     const { unknownFields = [] } = this.fields;
     return [...this.event.dropped, ...unknownFields.map(unknownFieldFinding)];
@@ -107,7 +106,7 @@ function verdictOf({ dropped }: SandboxEvent): Verdict {
 function typesOf(eventData: unknown): Record<string, AttributeType> {
   const types: Record<string, AttributeType> = {};
   if (typeof eventData !== 'object' || eventData === null || Array.isArray(eventData)) return types;
-  for (const [name, value] of Object.entries(eventData).slice(0, MAX_ATTRIBUTES)) {
+  for (const [name, value] of Object.entries(eventData).slice(0, MAX_ATTRIBUTES_SEEN)) {
     const type = attributeTypeOf(value);
     if (type !== undefined) setOwn(types, name, type);
   }

@@ -1,5 +1,8 @@
 import type { Violation } from '../../events/constraints/violation.js';
 
+/** How many attributes of one event are looked at; WebEngage cannot keep more than 25 of each of six types. */
+export const MAX_ATTRIBUTES_SEEN = 1_000;
+
 /** An event that the sandbox answered with `queued` and took in, as WebEngage would: complaints are silent there. */
 export interface SandboxEvent {
   /** Grows by one with each event that comes in; unique within its sandbox. */
