@@ -4,6 +4,7 @@ export { DeliveryRoleError } from './errors/delivery-role.error.js';
 export { DeliveryError, type DeliveryFailure } from './errors/delivery.error.js';
 export { EventValidationError } from './errors/event-validation.error.js';
 export { FlushTimeoutError } from './errors/flush-timeout.error.js';
+export { LockFileError } from './errors/lock-file.error.js';
 export { RetryRefusedError } from './errors/retry-refused.error.js';
 export { ShutDownError } from './errors/shut-down.error.js';
 export { StoreUnavailableError } from './errors/store-unavailable.error.js';
@@ -25,6 +26,21 @@ export type { Load } from './delivery/pending-bounds.js';
 export type { Answer, RateLimit } from './http/answer.js';
 export type { CallKind, OutgoingCall } from './http/outgoing-call.js';
 
+export {
+  EventAttribute,
+  type EventAttributeOptions,
+  type PropertyDecoratorOf,
+} from './catalog/event-class/event-attribute.decorator.js';
+export type { AttributeTypeToken } from './catalog/event-class/attribute-type-token.js';
+export { EventClass } from './catalog/event-class/event-class.js';
+export { WebEngageEvent, type WebEngageEventOptions } from './catalog/event-class/webengage-event.decorator.js';
+export type { CatalogFeatureOptions } from './catalog/catalog-feature.js';
+
+// What a type lock of one's own is made of.
+export type { LockedType } from './catalog/type-lock/locked-type.js';
+export type { TypeLockSettings, TypeLockStore, TypeLockStoreFactory } from './catalog/type-lock/type-lock-store.js';
+
+export type { AttributeType } from './events/constraints/attribute-type.js';
 export type { Rule, Violation } from './events/constraints/violation.js';
 export { IsEventData } from './events/dto/is-event-data.decorator.js';
 export { IsEventName } from './events/dto/is-event-name.decorator.js';
@@ -32,16 +48,21 @@ export { IsEventTime } from './events/dto/is-event-time.decorator.js';
 export { IsUserIdentifier } from './events/dto/is-user-identifier.decorator.js';
 export { TrackEventDto } from './events/dto/track-event.dto.js';
 export type { AttributeValue, EventData, JsonObject, JsonValue } from './events/event-data.js';
+export type { EventOf, EventSubject, EventType, ValuesOf } from './events/event-class.js';
 export { EventsService } from './events/events.service.js';
 export { getEventsToken, InjectEvents } from './events/events-token.js';
 export type { EventBody } from './events/read-event.js';
-export type { TrackEventInput } from './events/track-event-input.js';
+export type { NamedEvent, TrackEventInput } from './events/track-event-input.js';
+export type { OnTypeConflict } from './events/type-conflicts.js';
 export type { TrackReceipt, TrackState } from './events/track-receipt.js';
+
+export type { EventDataOf, WebEngageEvents } from './events/webengage-events.js';
 
 export { TrackEvent } from './tracking/track-event.decorator.js';
 export type {
   Identify,
   Mappable,
+  TrackClassOptions,
   TrackEventContext,
   TrackEventOptions,
   UserRef,
@@ -62,6 +83,7 @@ export type {
   Overflow,
   QuotaOptions,
   RetryOptions,
+  TypeLockOptions,
   WebEngageModuleOptions,
   WebEngageOptionsFactory,
 } from './webengage.options.js';

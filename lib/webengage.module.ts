@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { type CatalogFeatureOptions, featureModule } from './catalog/catalog-feature.js';
 import { getFailedEventsToken } from './delivery/failed-events-token.js';
 import { ConfigurationError } from './errors/configuration.error.js';
+import type { EventType } from './events/event-class.js';
 import { getEventsToken } from './events/events-token.js';
 import { getHandlerTrackerToken } from './tracking/handler-tracker.js';
 import { type ASYNC_OPTIONS_TYPE, ConfigurableModuleClass, type OPTIONS_TYPE } from './webengage.module-definition.js';
@@ -44,6 +46,22 @@ export class WebEngageModule extends ConfigurableModuleClass {
       super.forRootAsync(isComplete ? given : { ...given, useFactory: reportMissingFactory }),
       given.account,
     );
+  }
+
+  /**
+   * Declares event classes where they belong, in a feature's module. When the application boots they are checked, all of
+   * them together: names, lengths, reserved prefixes, system events, the 25 attributes of each type, and classes for one
+   * event that disagree. It rejects with a `ConfigurationError` that lists all that is wrong. Their attributes' types are
+   * locked from then on.
+   *
+   * @param options `account`: the account that the events go to, where there are several
+   *
+   * @example
+   * @Module({ imports: [WebEngageModule.forFeature([AddedToCart, RemovedFromCart])], controllers: [CartController] })
+   * export class CartModule {}
+   */
+  static forFeature(eventClasses: readonly EventType[], options: CatalogFeatureOptions = {}): DynamicModule {
+    return featureModule(eventClasses, options);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { AxiosProxyConfig } from 'axios';
+import type { TypeLockStoreFactory } from './catalog/type-lock/type-lock-store.js';
 import type { DeliveryFactory } from './delivery/delivery.js';
+import type { OnTypeConflict } from './events/type-conflicts.js';
 import type { Identify } from './tracking/track-event.options.js';
 
 /** Where the account lives: WebEngage's global, Indian or Saudi Arabian data center. */
@@ -41,6 +43,20 @@ export interface HttpOptions {
   httpsAgent?: HttpsAgent;
   /** Default: what `HTTPS_PROXY` and `NO_PROXY` say, as axios reads them. `false`: none. */
   proxy?: AxiosProxyConfig | false;
+}
+
+export interface TypeLockOptions {
+  /** Events whose attributes' types are locked, at most. Default: 10,000. Those of further events are not. */
+  maxEvents?: number;
+  /** Attributes whose types are locked, over all events, at most. Default: 250,000. */
+  maxAttributes?: number;
+  /**
+   * The lock file that `npx nestjs-webengage lock` writes, whose types are locked from the start. Default:
+   * `webengage.lock.json` in the working directory, if it is there; one that is named here must be. `false`: none.
+   */
+  lockFile?: string | false;
+  /** Where the processes of one account agree on types: `redisTypeLock()`. Default: each process goes by what it knows. */
+  store?: TypeLockStoreFactory;
 }
 
 interface DeliveryOptions {
@@ -115,6 +131,14 @@ export interface WebEngageModuleOptions {
    * resolve with the state `refused`.
    */
   onRefused?: OnRefused;
+  /**
+   * What becomes of an event with an attribute whose value has another data type than it had first, was declared with, or
+   * has in the lock file; and of the 26th attribute of a type. WebEngage would silently drop the value. `drop-attribute`
+   * (default): it is left out, and the rest of the event arrives; `reject`: the event is refused; `warn`: it is sent all
+   * the same. Each attribute's first conflict is logged, all are counted in `stats()`.
+   */
+  onTypeConflict?: OnTypeConflict;
+  typeLock?: TypeLockOptions;
   /** Handed to axios. */
   http?: HttpOptions;
   /**

@@ -1,4 +1,6 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
+import { EventCatalog } from './catalog/event-catalog.js';
+import { AttributeTypeLock } from './catalog/type-lock/attribute-type-lock.js';
 import { createLog, type Log } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
 import { RESOLVE_OPTIONS } from './configuration/resolve-options-token.js';
@@ -14,9 +16,12 @@ import { Ledger } from './delivery/ledger.js';
 import { RequestIds } from './delivery/request-ids.js';
 import { EventIntake } from './events/event-intake.js';
 import { EventsService } from './events/events.service.js';
+import { TypeConflicts } from './events/type-conflicts.js';
+import { TypeGuard } from './events/type-guard.js';
 import { getEventsToken } from './events/events-token.js';
 import { WebEngageClient } from './http/webengage.client.js';
 import { getHandlerTrackerToken, HandlerTracker } from './tracking/handler-tracker.js';
+import { catalogProviders } from './webengage.catalog-providers.js';
 import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 
 type ResolveOptions = typeof resolveOptions;
@@ -80,15 +85,35 @@ export function internalProviders(account: string | undefined): Provider[] {
       useFactory: ({ delivery }: ResolvedOptions, tools: DeliveryTools) => createDelivery(delivery, tools),
       inject: [MODULE_OPTIONS_TOKEN, DELIVERY_TOOLS],
     },
+    ...catalogProviders(account, log),
+    {
+      provide: TypeConflicts,
+      useFactory: ({ onTypeConflict }: ResolvedOptions, ledger: Ledger) =>
+        new TypeConflicts(onTypeConflict, ledger, log),
+      inject: [MODULE_OPTIONS_TOKEN, Ledger],
+    },
+    {
+      provide: TypeGuard,
+      useFactory: ({ onTypeConflict }: ResolvedOptions, lock: AttributeTypeLock, conflicts: TypeConflicts) =>
+        new TypeGuard(onTypeConflict, lock, conflicts),
+      inject: [MODULE_OPTIONS_TOKEN, AttributeTypeLock, TypeConflicts],
+    },
     {
       provide: getEventsToken(account),
-      useFactory: (options: ResolvedOptions, delivery: Delivery, ledger: Ledger, requestIds: RequestIds) => {
+      useFactory: (
+        options: ResolvedOptions,
+        delivery: Delivery,
+        ledger: Ledger,
+        requestIds: RequestIds,
+        guard: TypeGuard,
+        catalog: EventCatalog,
+      ) => {
         const { enabled, maxEventBytes, onRefused } = options;
-        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, requestIds, log);
+        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, requestIds, guard, log);
         const shutdownTimeout = delivery.shutdownTimeout ?? options.delivery.shutdownTimeout;
-        return new EventsService(intake, delivery, ledger, shutdownTimeout, log);
+        return new EventsService(intake, catalog, delivery, ledger, shutdownTimeout, log);
       },
-      inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds],
+      inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds, TypeGuard, EventCatalog],
     },
     {
       provide: getFailedEventsToken(account),

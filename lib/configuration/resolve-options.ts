@@ -2,6 +2,7 @@ import { describeValue } from '../common/describe-value.js';
 import type { RetryLimits } from '../delivery/retry-policy.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import { limits } from '../events/constraints/limits.js';
+import type { OnTypeConflict } from '../events/type-conflicts.js';
 import type { Identify } from '../tracking/track-event.options.js';
 import type { HttpOptions, OnRefused } from '../webengage.options.js';
 import { checkApiKey, checkLicenseCode } from './check-credentials.js';
@@ -9,6 +10,7 @@ import { ENVIRONMENT_VARIABLES } from './environment-variables.js';
 import { OptionProblems } from './option-problems.js';
 import { type ResolvedDelivery, resolveDelivery } from './resolve-delivery.js';
 import { resolveHost } from './resolve-host.js';
+import { type ResolvedTypeLock, resolveTypeLock } from './resolve-type-lock.js';
 import { Secret } from './secret.js';
 
 /** Direct delivery keeps its caller waiting. */
@@ -25,6 +27,8 @@ export interface ResolvedOptions {
   readonly retry: Omit<RetryLimits, 'maxRetryAfter'>;
   readonly maxEventBytes: number;
   readonly onRefused: OnRefused;
+  readonly onTypeConflict: OnTypeConflict;
+  readonly typeLock: ResolvedTypeLock;
   /** Hidden too: a proxy has a password, and an agent's sockets hold the headers of the calls that are under way. */
   readonly http: Secret<HttpOptions>;
   readonly delivery: ResolvedDelivery;
@@ -56,6 +60,13 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     retry: resolveRetry(problems, options.retry, delivery.mode),
     maxEventBytes: problems.wholeNumber('maxEventBytes', options.maxEventBytes, limits.eventBytes, 1),
     onRefused: problems.oneOf('onRefused', options.onRefused, ['reject', 'report'], 'reject'),
+    onTypeConflict: problems.oneOf(
+      'onTypeConflict',
+      options.onTypeConflict,
+      ['reject', 'drop-attribute', 'warn'],
+      'drop-attribute',
+    ),
+    typeLock: resolveTypeLock(problems, options.typeLock),
     http: new Secret(problems.object('http', options.http)),
     delivery,
     identify: options.identify as Identify | undefined,

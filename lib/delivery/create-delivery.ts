@@ -1,5 +1,5 @@
+import { checkMade } from '../configuration/check-made.js';
 import type { ResolvedBackgroundDelivery, ResolvedDelivery } from '../configuration/resolve-delivery.js';
-import { ConfigurationError } from '../errors/configuration.error.js';
 import { BackgroundDelivery } from './background/background.delivery.js';
 import { Breaker } from './background/breaker.js';
 import { Lane } from './background/lane.js';
@@ -12,7 +12,7 @@ import { QuotaGovernor } from './quota/quota-governor.js';
 /** The longest pause that direct delivery makes because WebEngage asks for it: its quota is one of a minute. */
 const LONGEST_DIRECT_PAUSE = 60_000;
 
-const REQUIRED_METHODS = ['checkRoom', 'accept', 'drain', 'close'] as const;
+const METHODS = ['checkRoom', 'accept', 'drain', 'close'] as const;
 
 /**
  * Makes the delivery that the options ask for.
@@ -20,7 +20,8 @@ const REQUIRED_METHODS = ['checkRoom', 'accept', 'drain', 'close'] as const;
  * @throws {ConfigurationError} (as a rejection) what a factory made is no delivery
  */
 export async function createDelivery(delivery: ResolvedDelivery, tools: DeliveryTools): Promise<Delivery> {
-  if (delivery.mode === 'custom') return checkDelivery(await delivery.create(tools));
+  if (delivery.mode === 'custom')
+    return checkMade<Delivery>('delivery', 'delivery', await delivery.create(tools), METHODS);
   if (delivery.mode === 'background') return createBackgroundDelivery(delivery, tools);
   const { sender, ledger, clock, random } = tools;
   const { retry } = tools.settings;
@@ -43,11 +44,4 @@ function createBackgroundDelivery(delivery: ResolvedBackgroundDelivery, tools: D
       breaker: new Breaker(retry, tools.log, tools.random),
     },
   );
-}
-
-function checkDelivery(made: Partial<Delivery> | undefined): Delivery {
-  const missing = REQUIRED_METHODS.filter((method) => typeof made?.[method] !== 'function');
-  if (missing.length === 0) return made as Delivery;
-  const message = `is a function that made no delivery: what it returned has no ${missing.join(', no ')}`;
-  throw new ConfigurationError([{ option: 'delivery', message }]);
 }

@@ -36,6 +36,11 @@ export interface DeliveryStats {
   readonly skipped: number;
   /** Events of `@TrackEvent()` that wait for a mapper's promise. */
   readonly evaluating: number;
+  /**
+   * Attributes that came with another data type than they have, or as the 26th of their type, whatever `onTypeConflict`
+   * made of them and their events.
+   */
+  readonly typeConflicts: number;
 }
 
 /** Counts what becomes of every event and tells those who listen. */
@@ -54,6 +59,7 @@ export class Ledger {
     refused: 0,
     skipped: 0,
     evaluating: 0,
+    typeConflicts: 0,
   };
   private readonly idleListeners = new Set<() => void>();
 
@@ -97,6 +103,10 @@ export class Ledger {
 
   skip(events: number): void {
     this.counts.skipped += events;
+  }
+
+  conflict(attributes: number): void {
+    this.counts.typeConflicts += attributes;
   }
 
   // All are counted before the first is told: whoever hears of one finds the books in order.

@@ -14,6 +14,7 @@ import { MAX_VIOLATIONS, type Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
 import { RefusalLog } from './refusal-log.js';
 import type { TrackReceipt, TrackState } from './track-receipt.js';
+import type { GuardFindings, TypeGuard } from './type-guard.js';
 
 export interface IntakeOptions {
   readonly enabled: boolean;
@@ -25,6 +26,8 @@ export interface IntakeOptions {
 export interface IntakeEntry {
   readonly event: unknown;
   readonly earlier?: Pick<Envelope, 'requestId' | 'windowStartedAt'>;
+  /** What is wrong with it that only its class knows. */
+  readonly findings?: readonly Violation[];
   /** Where the event stands in the caller's array, as the first part of its violations' paths: `[2].`. */
   readonly position?: string;
 }
@@ -41,6 +44,7 @@ export class EventIntake {
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
     private readonly requestIds: RequestIds,
+    private readonly guard: TypeGuard,
     log: Log,
   ) {
     this.refusals = new RefusalLog(log, options.onRefused, () => ledger.pending);
@@ -54,17 +58,14 @@ export class EventIntake {
 
   /** Takes all the entries, or refuses all of them: by throwing, or in their receipts where `onRefused` says so. */
   take(entries: readonly IntakeEntry[]): MaybePromise<TrackReceipt>[] {
+    const found = this.guard.begin();
     try {
       if (this.isClosed) throw new ShutDownError();
-      const envelopes = this.freeze(entries);
-      if (!this.options.enabled) {
-        this.ledger.skip(entries.length);
-        return envelopes.map(({ requestId }) => ({ requestId, state: 'disabled' }));
-      }
-      const states = this.delivery.accept(envelopes);
-      this.refusals.accepted(envelopes.length);
-      return envelopes.map(({ requestId }, index) => receipt(requestId, states[index] as TrackState));
+      const receipts = this.hand(this.freeze(entries, found));
+      this.guard.keep(found);
+      return receipts;
     } catch (error) {
+      this.guard.forget(found);
       return this.refuse(error as Error, entries);
     }
   }
@@ -78,14 +79,26 @@ export class EventIntake {
     return requestIds.map((requestId) => ({ requestId, state: 'refused' }));
   }
 
-  private freeze(entries: readonly IntakeEntry[]): Envelope[] {
+  /** Hands envelopes to delivery, which takes all of them or, by throwing, none. */
+  private hand(envelopes: readonly Envelope[]): MaybePromise<TrackReceipt>[] {
+    if (!this.options.enabled) {
+      this.ledger.skip(envelopes.length);
+      return envelopes.map(({ requestId }) => ({ requestId, state: 'disabled' }));
+    }
+    const states = this.delivery.accept(envelopes);
+    this.refusals.accepted(envelopes.length);
+    return envelopes.map(({ requestId }, index) => receipt(requestId, states[index] as TrackState));
+  }
+
+  private freeze(entries: readonly IntakeEntry[], found: GuardFindings): Envelope[] {
     const acceptedAt = Date.now();
     const time = this.acceptanceTime.textAt(acceptedAt);
     const readings: EventReading[] = [];
     const violations: Violation[] = [];
     let bytes = 0;
-    for (const { event, position } of entries) {
-      const reading = readEvent(event, time, this.options.maxEventBytes);
+    for (const { event, findings, position } of entries) {
+      const read = readEvent(event, time, this.options.maxEventBytes, findings);
+      const reading = read.violations.length > 0 ? read : this.guard.check(read, found);
       readings.push(reading);
       if (reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;

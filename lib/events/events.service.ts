@@ -19,8 +19,10 @@ import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
+import type { EventInstance, EventOf, EventSubject, EventType } from './event-class.js';
+import type { EventClasses } from './event-classes.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
-import type { TrackEventInput } from './track-event-input.js';
+import type { NamedEvent, TrackEventInput } from './track-event-input.js';
 import type { TrackReceipt } from './track-receipt.js';
 
 const FLUSH_TIMEOUT = 30_000;
@@ -42,6 +44,7 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     private readonly intake: EventIntake,
+    private readonly classes: EventClasses,
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
     private readonly shutdownTimeout: number,
@@ -70,9 +73,15 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
    *   eventName: 'Added to Cart',
    *   eventData: { 'Product ID': 1337, Price: 39.8 },
    * });
+   * // with an event class
+   * await events.track(AddedToCart, { userId: 'johndoe', eventData: { productId: 1337, price: 39.8 } });
+   * await events.track(new AddedToCart({ productId: 1337, price: 39.8 }), { userId: 'johndoe' });
    */
-  track(event: TrackEventDto | TrackEventInput): Promise<TrackReceipt> {
-    return this.take({ event });
+  track<Event extends object>(eventClass: EventType<Event>, event: EventOf<Event>): Promise<TrackReceipt>;
+  track(event: EventInstance, subject: EventSubject): Promise<TrackReceipt>;
+  track<Name extends string>(event: NamedEvent<Name>): Promise<TrackReceipt>;
+  track(event: unknown, about?: unknown): Promise<TrackReceipt> {
+    return about === undefined ? this.take({ event }) : observed(this.takeOfClass(event, about));
   }
 
   /**
@@ -153,6 +162,21 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
     if (await this.ledger.idleWithin(timeout)) return;
     const { pending, evaluating } = this.ledger.stats();
     throw new FlushTimeoutError(pending + evaluating, timeout);
+  }
+
+  // Async, though it awaits nothing: what is thrown becomes a rejection.
+   
+  private async takeOfClass(event: unknown, about: unknown): Promise<TrackReceipt> {
+    let entry: IntakeEntry;
+    try {
+      entry =
+        typeof event === 'function'
+          ? this.classes.ofClass(event as EventType, about)
+          : this.classes.ofInstance(event, about);
+    } catch (error) {
+      return this.intake.refuse(error as Error, [{}])[0];
+    }
+    return this.take(entry);
   }
 
   private take(entry: IntakeEntry): Promise<TrackReceipt> {

@@ -42,11 +42,13 @@ type Field = (typeof EVENT_FIELDS)[number];
  *
  * @param acceptedAt stamped as `eventTime` where none is given: late delivery must not move an event. In the
  *   documented format, as `AcceptanceTime` writes it
+ * @param findings what is known to be wrong with it already
  */
 export function readEvent(
   input: unknown,
   acceptedAt: string | undefined,
   maxEventBytes: number = limits.eventBytes,
+  findings: readonly Violation[] = [],
 ): EventReading {
   const { fields, unreadable, unknownFields, violations } = readFields(input);
   const { userId, anonymousId, eventName, eventTime, eventData } = fields;
@@ -62,6 +64,7 @@ export function readEvent(
   if (eventTime !== undefined && time === undefined) violations.push(...eventTimeViolations(eventTime));
   const attributes = eventData === undefined ? undefined : readEventData(eventData, 'eventData', maxEventBytes);
   if (attributes) violations.push(...attributes.violations);
+  violations.push(...findings);
 
   // JSON leaves out what is undefined. One shape for every event: objects put together by spreading are slow to make.
   const body = {

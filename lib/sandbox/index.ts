@@ -3,7 +3,7 @@ export { WaitTimeoutError } from '../errors/wait-timeout.error.js';
 export { WebEngageError } from '../errors/webengage.error.js';
 export type { AttributeType } from '../events/constraints/attribute-type.js';
 export type { EventMatch } from '../matching/event-match.js';
-export type { LockedAttribute, LockedTypes } from './account/attribute-types.js';
+export type { LockedAttribute, LockedTypes, TypeSource } from './account/locked-types.js';
 export type { QuotaUse } from './account/quota-window.js';
 export type { AccountQuota } from './account/sandbox-account.js';
 export type { Finding, SandboxArrival, SandboxAttempt, Verdict } from './arrivals/sandbox-arrival.js';

@@ -1,6 +1,11 @@
+import { basename } from 'node:path';
+import type { CatalogEvent } from '../catalog/catalog-event.js';
+import { readLockFile } from '../catalog/lock-file/read-lock-file.js';
 import { OptionProblems } from '../configuration/option-problems.js';
 import { describeValue, quote } from '../common/describe-value.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
+import { LockFileError } from '../errors/lock-file.error.js';
+import type { NamedLockFile } from './account/declared-types.js';
 import type { SandboxOptions, SandboxQuota, SeedEvent } from './sandbox.options.js';
 
 /** The sandbox's options, checked and with their defaults. */
@@ -14,14 +19,16 @@ export interface ResolvedSandboxOptions {
   readonly maxBytes: number;
   readonly now: () => number;
   readonly seed: readonly SeedEvent[];
+  readonly catalog: readonly CatalogEvent[];
+  readonly lockFile: NamedLockFile | undefined;
 }
 
 /**
  * Checks the sandbox's options and fills in their defaults.
  *
- * @throws {ConfigurationError} lists every wrong option at once
+ * @throws {ConfigurationError} (as a rejection) lists every wrong option at once
  */
-export function resolveSandboxOptions(given: SandboxOptions): ResolvedSandboxOptions {
+export async function resolveSandboxOptions(given: SandboxOptions): Promise<ResolvedSandboxOptions> {
   const problems = new OptionProblems({});
   const quota = problems.object('quota', given.quota);
   const resolved: ResolvedSandboxOptions = {
@@ -38,6 +45,8 @@ export function resolveSandboxOptions(given: SandboxOptions): ResolvedSandboxOpt
     maxBytes: problems.wholeNumber('maxBytes', given.maxBytes, 33_554_432),
     now: given.now ?? Date.now,
     seed: given.seed ?? [],
+    catalog: await eventsOf(problems, given.catalog),
+    lockFile: lockFileOf(problems, given.lockFile),
   };
   problems.function('now', given.now);
   for (const option of Object.keys(given)) {
@@ -46,6 +55,32 @@ export function resolveSandboxOptions(given: SandboxOptions): ResolvedSandboxOpt
   if (!Array.isArray(resolved.seed)) problems.add('seed', `must be an Array, but is ${describeValue(given.seed)}`);
   if (problems.found.length > 0) throw new ConfigurationError(problems.found, 'The sandbox');
   return resolved;
+}
+
+async function eventsOf(problems: OptionProblems, classes: unknown): Promise<readonly CatalogEvent[]> {
+  if (classes === undefined) return [];
+  if (!Array.isArray(classes)) {
+    problems.add('catalog', `must be an Array of event classes, but is ${describeValue(classes)}`);
+    return [];
+  }
+  // What reads classes takes longer to load than the whole sandbox, which most often has none.
+  const { readCatalog } = await import('../catalog/read-catalog.js');
+  const reading = readCatalog(classes);
+  for (const { place, message } of reading.problems)
+    problems.add(place.startsWith('[') ? `catalog${place}` : place, message);
+  return reading.events;
+}
+
+function lockFileOf(problems: OptionProblems, given: unknown): NamedLockFile | undefined {
+  const path = text(problems, 'lockFile', given);
+  if (path === undefined) return undefined;
+  try {
+    return { name: basename(path), lockFile: readLockFile(path) };
+  } catch (error) {
+    if (!(error instanceof LockFileError)) throw error;
+    problems.add('lockFile', error.message);
+    return undefined;
+  }
 }
 
 function text(problems: OptionProblems, option: string, value: unknown): string | undefined {

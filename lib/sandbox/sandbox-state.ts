@@ -1,4 +1,5 @@
-import type { LockedTypes } from './account/attribute-types.js';
+import { type DeclaredTypes, declareTypes } from './account/declared-types.js';
+import type { LockedTypes } from './account/locked-types.js';
 import type { AccountQuota, Judgement, SandboxAccount } from './account/sandbox-account.js';
 import { SandboxAccounts } from './account/sandbox-accounts.js';
 import { ArrivalLog, type ArrivingCall } from './arrivals/arrival-log.js';
@@ -36,14 +37,17 @@ export class SandboxState {
   readonly arrivals: ArrivalLog;
   readonly faults: FaultBoard;
   private readonly counts = new SandboxCounts();
+  private readonly declared: DeclaredTypes;
   private readonly maxEvents: number;
   private readonly listeners = new Set<() => void>();
 
-  constructor({ now, licenseCode, quota, maxEvents, maxBytes }: ResolvedSandboxOptions) {
+  constructor(options: ResolvedSandboxOptions) {
+    const { now, licenseCode, quota, maxEvents, maxBytes, catalog, lockFile } = options;
     const changed = (): void => this.changed();
     this.maxEvents = maxEvents;
     this.clock = new SandboxClock(now, changed);
-    this.accounts = new SandboxAccounts(licenseCode, quota);
+    this.declared = declareTypes(catalog, lockFile);
+    this.accounts = new SandboxAccounts(licenseCode, quota, this.declared);
     this.arrivals = new ArrivalLog({ maxEvents, maxBytes });
     this.faults = new FaultBoard(changed);
   }
@@ -58,6 +62,12 @@ export class SandboxState {
     this.counts.countAttempt(arriving.attempt);
     this.arrivals.record(arriving);
     this.changed();
+  }
+
+  /** The names of the classes that declare an event; undefined where none does. */
+  classNamesOf(eventName: unknown): readonly string[] | undefined {
+    const classNames = typeof eventName === 'string' ? this.declared.get(eventName)?.classNames : undefined;
+    return classNames && classNames.size > 0 ? [...classNames] : undefined;
   }
 
   judge(account: SandboxAccount, event: WireEvent, now: number): Judgement {
@@ -90,7 +100,7 @@ export class SandboxState {
     this.changed();
   }
 
-  /** Forgets everything, as if it had just started. */
+  /** Forgets everything, as if it had just started; what classes and the lock file declare is known again at once. */
   reset(): void {
     this.accounts.clear();
     this.faults.clear();

@@ -1,3 +1,5 @@
+import type { EventType } from '../events/event-class.js';
+
 /** How many calls an account may make. */
 export interface SandboxQuota {
   /** Calls to `/events` within `interval`. Default: 5,000. */
@@ -43,4 +45,14 @@ export interface SandboxOptions {
   now?: () => number;
   /** Events that are taken in before it listens, so that the data types of their attributes are locked. */
   seed?: readonly SeedEvent[];
+  /**
+   * Classes with `@WebEngageEvent()`. The data types that they declare are locked from the beginning, in every account,
+   * and each event is shown with the name of its class.
+   */
+  catalog?: readonly EventType[];
+  /**
+   * The path of a `webengage.lock.json`. Its data types are locked from the beginning, in every account; where a class
+   * of the `catalog` disagrees, the lock file holds.
+   */
+  lockFile?: string;
 }

@@ -1,7 +1,7 @@
 import { describeValue } from '../common/describe-value.js';
 import { WebEngageError } from '../errors/webengage.error.js';
 import { type EventMatch, matchesEvent } from '../matching/event-match.js';
-import type { LockedTypes } from './account/attribute-types.js';
+import type { LockedTypes } from './account/locked-types.js';
 import { describeInstead } from './arrivals/describe-instead.js';
 import type { SandboxArrival } from './arrivals/sandbox-arrival.js';
 import type { SandboxEvent } from './arrivals/sandbox-event.js';
@@ -72,7 +72,7 @@ export class WebEngageSandbox {
    * @throws the system's error when the port is taken
    */
   static async start(options: SandboxOptions = {}): Promise<WebEngageSandbox> {
-    const resolved = resolveSandboxOptions(options);
+    const resolved = await resolveSandboxOptions(options);
     const state = new SandboxState(resolved);
     const budget = new BodyBudget(MAX_BODIES);
     const webEngageApi = new WebEngageApi(state, new KeyCheck(resolved.apiKey), budget);
@@ -125,7 +125,7 @@ export class WebEngageSandbox {
     return this.state.arrivals.all().map((arrival) => arrival.view());
   }
 
-  /** The data types that are locked by now, for each event and account. */
+  /** The data types that are locked by now, for each event and account: those that are declared too. */
   types(): LockedTypes[] {
     return this.state.types();
   }
@@ -140,7 +140,7 @@ export class WebEngageSandbox {
     this.state.clearEvents();
   }
 
-  /** Forgets everything: faults, the clock, and what a seed taught it too. */
+  /** Forgets everything: faults, the clock, and what a seed taught it too. What `catalog` and `lockFile` declare holds. */
   reset(): void {
     this.state.reset();
   }

@@ -1,9 +1,14 @@
 import { isPromiseLike, observed, type MaybePromise } from '../common/maybe-promise.js';
-import type { EventData } from '../events/event-data.js';
-import type { TrackEventInput } from '../events/track-event-input.js';
+import type { EventSubject } from '../events/event-class.js';
 import { findUser } from './find-user.js';
 import type { Identify, Mappable, TrackEventContext, TrackEventDefinition, UserRef } from './track-event.options.js';
 import { refTo } from './user-ref.js';
+
+/** What a handler's request and result make of an event; without a name where a class knows it. */
+export interface MappedEvent extends EventSubject {
+  readonly eventName?: string;
+  readonly eventData?: object;
+}
 
 /** Why a handler's success makes no event. */
 export type NoEvent = 'not wanted' | 'nobody';
@@ -16,7 +21,7 @@ export function mapEvent(
   definition: TrackEventDefinition,
   context: TrackEventContext,
   identify: Identify | undefined,
-): MaybePromise<TrackEventInput | NoEvent> {
+): MaybePromise<MappedEvent | NoEvent> {
   const mapped = buildIfWanted(definition, context, identify);
   if (!isPromiseLike(mapped)) return mapped;
   const completedAt = new Date();
@@ -27,19 +32,19 @@ function buildIfWanted(
   definition: TrackEventDefinition,
   context: TrackEventContext,
   identify: Identify | undefined,
-): MaybePromise<TrackEventInput | NoEvent> {
+): MaybePromise<MappedEvent | NoEvent> {
   if (definition.when === undefined) return build(definition, context, identify);
   const wanted = evaluate(definition.when, context);
   if (!isPromiseLike(wanted)) return wanted ? build(definition, context, identify) : 'not wanted';
   const event = started(() => build(definition, context, identify));
-  return wanted.then((isWanted): MaybePromise<TrackEventInput | NoEvent> => (isWanted ? event : 'not wanted'));
+  return wanted.then((isWanted): MaybePromise<MappedEvent | NoEvent> => (isWanted ? event : 'not wanted'));
 }
 
 function build(
   definition: TrackEventDefinition,
   context: TrackEventContext,
   identify: Identify | undefined,
-): MaybePromise<TrackEventInput | NoEvent> {
+): MaybePromise<MappedEvent | NoEvent> {
   const eventName = evaluate(definition.eventName, context);
   const eventTime = evaluate(definition.eventTime, context);
   const eventData = evaluate(definition.eventData, context);
@@ -55,15 +60,15 @@ function build(
 interface EventParts {
   readonly eventName: string | undefined;
   readonly eventTime: string | Date | undefined;
-  readonly eventData: EventData | undefined;
+  readonly eventData: object | undefined;
   readonly user: UserRef | undefined;
 }
 
-function assemble({ eventName, eventTime, eventData, user }: EventParts): TrackEventInput | NoEvent {
+function assemble({ eventName, eventTime, eventData, user }: EventParts): MappedEvent | NoEvent {
   if (user === undefined) return 'nobody';
   return {
     ...user,
-    eventName: eventName as string,
+    ...(eventName === undefined ? undefined : { eventName }),
     ...(eventTime === undefined ? undefined : { eventTime }),
     ...(eventData === undefined ? undefined : { eventData }),
   };

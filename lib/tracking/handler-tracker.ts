@@ -7,7 +7,7 @@ import type { Ledger } from '../delivery/ledger.js';
 import { WebEngageError } from '../errors/webengage.error.js';
 import type { EventsService } from '../events/events.service.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
-import { mapEvent, type NoEvent } from './event-mapper.js';
+import { type MappedEvent, mapEvent, type NoEvent } from './event-mapper.js';
 import { handlerName, requestOf } from './handler-context.js';
 import type { Identify, TrackEventDefinition } from './track-event.options.js';
 
@@ -44,34 +44,40 @@ export class HandlerTracker {
     try {
       const context = { request: requestOf(executionContext), result, executionContext };
       const mapped = mapEvent(definition, context, this.options.identify);
-      if (isPromiseLike(mapped)) void this.ledger.whileEvaluating(this.trackLater(mapped, executionContext));
-      else this.track(mapped, executionContext);
+      if (isPromiseLike(mapped))
+        void this.ledger.whileEvaluating(this.trackLater(definition, mapped, executionContext));
+      else this.track(definition, mapped, executionContext);
     } catch (error) {
       this.mappingFailed(error, executionContext);
     }
   }
 
-  private async trackLater(mapped: PromiseLike<TrackEventInput | NoEvent>, handler: ExecutionContext): Promise<void> {
+  private async trackLater(
+    definition: TrackEventDefinition,
+    mapped: PromiseLike<MappedEvent | NoEvent>,
+    handler: ExecutionContext,
+  ): Promise<void> {
     try {
       if (this.ledger.stats().evaluating >= this.options.maxEvaluating) {
         void observed(Promise.resolve(mapped));
         throw new WebEngageError(`more than ${this.options.maxEvaluating} events wait for their functions' promises`);
       }
       const timedOut = () => Promise.reject(new WebEngageError(`no value within ${MAPPER_TIMEOUT} ms`));
-      this.track(await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut, { unref: true }), handler);
+      this.track(definition, await waitAtMost(mapped, MAPPER_TIMEOUT, timedOut, { unref: true }), handler);
     } catch (error) {
       this.mappingFailed(error, handler);
     }
   }
 
-  private track(event: TrackEventInput | NoEvent, handler: ExecutionContext): void {
+  private track({ eventClass }: TrackEventDefinition, event: MappedEvent | NoEvent, handler: ExecutionContext): void {
     if (typeof event === 'string') {
       this.ledger.skip(1);
       if (event === 'nobody') this.remarkOnNobody(handler);
       return;
     }
     // What fails from here on, the service counts and logs. A test's mock in its place may return no promise.
-    const tracked = this.events.track(event) as MaybePromise<unknown>;
+    const tracked: MaybePromise<unknown> =
+      eventClass === undefined ? this.events.track(event as TrackEventInput) : this.events.track(eventClass, event);
     if (isPromiseLike(tracked)) void observed(Promise.resolve(tracked));
   }
 

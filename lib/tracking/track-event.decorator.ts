@@ -1,6 +1,10 @@
 import { UseInterceptors } from '@nestjs/common';
+import { isEventClass } from '../catalog/event-class/event-class-metadata.js';
+import type { EventType } from '../events/event-class.js';
 import { createTrackEventInterceptor } from './track-event.interceptor.js';
-import type { Mappable, TrackEventOptions } from './track-event.options.js';
+import type { Mappable, TrackClassOptions, TrackEventOptions } from './track-event.options.js';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- a mapper without annotations is to compile */
 
 /**
  * Tracks an event each time the handler succeeds. The handler's response is never changed, delayed or failed by it:
@@ -10,7 +14,8 @@ import type { Mappable, TrackEventOptions } from './track-event.options.js';
  * throws, an HTTP observable without a value, and an SSE stream that its client leaves make no event. The decorator
  * may be repeated on a handler.
  *
- * @param eventName a name, or a function that makes one of `{ request, result, executionContext }`
+ * @param event a name, a function that makes one of `{ request, result, executionContext }`, or a class with
+ *   `@WebEngageEvent()`, whose properties then type `eventData`
  * @param options each a value or such a function, which may return a promise. Functions are called when the handler
  *   completes; a promise may take 30 seconds, and an object that comes beside one is read when it has settled. Without
  *   `userId` and `anonymousId` the module's `identify` is asked, then `id`, `userId` and `sub` of `request.user`.
@@ -21,11 +26,25 @@ import type { Mappable, TrackEventOptions } from './track-event.options.js';
  *   eventData: ({ result }: TrackEventContext<CartLine>) => ({ 'Product ID': result.productId, Price: result.price }),
  * })
  * add(@Body() body: AddToCartDto): Promise<CartLine> { … }
+ *
+ * @TrackEvent(AddedToCart, { eventData: ({ result }) => ({ productId: result.productId, price: result.price }) })
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a mapper without annotations is to compile
-export function TrackEvent<Result = any, Request = any>(
-  eventName: Mappable<string, Result, Request>,
-  options: TrackEventOptions<Result, Request> = {},
+// This one first: a function's argument gets its type from the first signature that takes functions.
+export function TrackEvent<Result = any, Request = any, Name extends string = string>(
+  event: Name | Mappable<string, Result, Request>,
+  ...options: OptionalIfEmpty<TrackEventOptions<Result, Request, Name>>
+): MethodDecorator;
+export function TrackEvent<Event extends object, Result = any, Request = any>(
+  event: EventType<Event>,
+  ...options: OptionalIfEmpty<TrackClassOptions<Event, Result, Request>>
+): MethodDecorator;
+export function TrackEvent(
+  event: EventType | Mappable<string>,
+  options: TrackEventOptions | TrackClassOptions<object> = {},
 ): MethodDecorator {
-  return UseInterceptors(createTrackEventInterceptor({ ...options, eventName }));
+  const definition = isEventClass(event) ? { ...options, eventClass: event } : { ...options, eventName: event };
+  return UseInterceptors(createTrackEventInterceptor(definition));
 }
+
+/** Options may be left out where none of them is mandatory. */
+type OptionalIfEmpty<Options> = Partial<Options> extends Options ? [options?: Options] : [options: Options];

@@ -124,6 +124,7 @@ export function shapeOf({ userId, anonymousId, eventName, eventData }: SandboxEv
 export function counts(given: Partial<DeliveryStats>): DeliveryStats {
   return {
     accepted: 0,
+    typeConflicts: 0,
     fetched: 0,
     delivered: 0,
     failed: 0,

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DeliveryStats, TrackEvent, type TrackEventContext, type TrackEventOptions } from 'nestjs-webengage';
+import {
+  type DeliveryStats,
+  type Mappable,
+  TrackEvent,
+  type TrackEventContext,
+  type TrackEventOptions,
+} from 'nestjs-webengage';
 import { counts, platforms, startTrackedApp, type TrackedApp } from '../support/http-apps.js';
 import { expectNoUnobservedErrors } from '../support/unobserved-errors.js';
 import { routesController } from './routes.controller.js';
 
 interface Fault extends TrackEventOptions {
-  readonly eventName?: Parameters<typeof TrackEvent>[0];
+  readonly eventName?: Mappable<string>;
 }
 
 const throwing = (): never => {

@@ -1,6 +1,7 @@
 import { describeValue } from '../../common/describe-value.js';
 import type { JsonObject, JsonValue } from '../event-data.js';
-import { type AttributeType, attributeTypeOf } from './attribute-type.js';
+import { attributeTypeOf } from './attribute-type.js';
+import { overfullTypes } from './attributes-per-type.constraint.js';
 import { shorterThan } from './length.constraints.js';
 import { limits } from './limits.js';
 import { attributeName } from './name.constraints.js';
@@ -69,19 +70,9 @@ export function attributeViolations(name: string, value: JsonValue | null): read
 }
 
 function attributesPerTypeViolations(data: JsonObject, names: readonly string[], path: string): Violation[] {
-  const counts = new Map<AttributeType, number>();
-  for (const name of names) {
+  const types = names
     // What broke a rule of its value was not copied.
-    const type = Object.hasOwn(data, name) ? attributeTypeOf(data[name]) : undefined;
-    if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
-  return [...counts]
-    .filter(([, count]) => count > limits.attributesPerType)
-    .map(([type, count]) =>
-      violation(
-        path,
-        'attributesPerType',
-        `must have at most ${limits.attributesPerType} attributes of type ${type}, but has ${count}`,
-      ),
-    );
+    .map((name) => (Object.hasOwn(data, name) ? attributeTypeOf(data[name]) : undefined))
+    .filter((type) => type !== undefined);
+  return overfullTypes(types).map(({ problem }) => violation(path, 'attributesPerType', problem));
 }

@@ -3,7 +3,10 @@ import { describeThrown } from '../../common/describe-value.js';
 /** How many violations of one call are collected; reading ends there, so that no input makes the report endless. */
 export const MAX_VIOLATIONS = 100;
 
-/** The rule that a violation breaks. */
+/**
+ * The rule that a violation breaks. `typeConflict`: the attribute's data type is another one than before. `validator`: a
+ * decorator of class-validator on an event class says no. The others are WebEngage's, for each event by itself.
+ */
 export type Rule =
   | 'required'
   | 'type'
@@ -14,6 +17,8 @@ export type Rule =
   | 'dateFormat'
   | 'dataType'
   | 'attributesPerType'
+  | 'typeConflict'
+  | 'validator'
   | 'cycle'
   | 'nestingLevels'
   | 'unreadable'

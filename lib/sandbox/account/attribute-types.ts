@@ -1,117 +1,132 @@
+import {
+  judgeType,
+  oneTooManyViolation,
+  typeConflictViolation,
+} from '../../events/constraints/attribute-lock.constraints.js';
 import { type AttributeType, attributeTypeOf } from '../../events/constraints/attribute-type.js';
-import { limits } from '../../events/constraints/limits.js';
 import type { Drop } from '../arrivals/sandbox-event.js';
+import type { DeclaredAttribute, DeclaredEvent, DeclaredTypes } from './declared-types.js';
+import type { LockedAttribute, LockedTypes } from './locked-types.js';
 
-/** What the sandbox knows of one attribute's type. */
-export interface LockedAttribute {
-  readonly name: string;
-  readonly type: AttributeType;
-  /** When its first data point came in, in milliseconds since 1970. */
-  readonly since: number;
-  /** How many data points of other types were dropped, by their type. */
-  readonly conflicts: Readonly<Partial<Record<AttributeType, number>>>;
-}
+const FIRST_DATA_POINT = {
+  source: 'first data point',
+  because: 'the first data point made this attribute',
+} as const;
 
-/** The attributes of one event and their types, as its data points so far have locked them. */
-export interface LockedTypes {
-  readonly licenseCode: string;
-  readonly eventName: string;
-  readonly attributes: readonly LockedAttribute[];
-  /** How many attributes each type has, of the 25 that it may have. */
-  readonly perType: Readonly<Partial<Record<AttributeType, number>>>;
-  /** How many data points were dropped because their type had 25 attributes already. */
-  readonly refused: Readonly<Partial<Record<AttributeType, number>>>;
-}
-
-/** How many more attributes all accounts of a sandbox may have. */
+/** How many more attributes all accounts of a sandbox may learn. */
 export interface AttributeRoom {
   left: number;
 }
 
 type Counts = Partial<Record<AttributeType, number>>;
 
+interface KnownAttribute extends DeclaredAttribute, Pick<LockedAttribute, 'since'> {
+  readonly conflicts: Counts;
+}
+
 interface EventTypes {
-  readonly attributes: Map<string, LockedAttribute & { readonly conflicts: Counts }>;
+  readonly attributes: Map<string, KnownAttribute>;
   readonly perType: Counts;
   readonly refused: Counts;
 }
 
 /**
  * An account's memory of attribute types: the first data point fixes an attribute's type for ever, and an event may
- * have 25 attributes of each type over all its instances.
+ * have 25 attributes of each type over all its instances. What is declared is known before.
  */
 export class AttributeTypes {
   private readonly events = new Map<string, EventTypes>();
+  private learnt = 0;
 
-  constructor(private readonly room: AttributeRoom) {}
+  constructor(
+    private readonly room: AttributeRoom,
+    private readonly declared: DeclaredTypes,
+  ) {}
 
-  /** How many attributes it has learnt. */
+  /** How many attributes it has learnt; those that are declared take no room. */
   get size(): number {
-    let size = 0;
-    for (const { attributes } of this.events.values()) size += attributes.size;
-    return size;
+    return this.learnt;
   }
 
   /** Learns an attribute's type from its first data point; says why a later one is dropped. */
-  learn(eventName: string, attribute: string, value: unknown, path: string, now: number): Drop | undefined {
+  learn(eventName: string, name: string, value: unknown, path: string, now: number): Drop | undefined {
     const type = attributeTypeOf(value);
     if (type === undefined) return undefined;
     const { attributes, perType, refused } = this.typesOf(eventName);
-    const locked = attributes.get(attribute);
-    if (locked) return locked.type === type ? undefined : conflict(locked, type, path);
-    if ((perType[type] ?? 0) >= limits.attributesPerType) {
+    const locked = attributes.get(name);
+    const verdict = judgeType(type, locked?.type, perType[type] ?? 0);
+    if (verdict === 'conflict' && locked) return conflict(locked, type, path);
+    if (verdict === 'one too many') {
       count(refused, type);
       return oneTooMany(eventName, type, path);
     }
-    if (this.room.left === 0) return undefined;
+    if (verdict === 'same' || this.room.left === 0) return undefined;
     this.room.left--;
+    this.learnt++;
     count(perType, type);
-    attributes.set(attribute, { name: attribute, type, since: now, conflicts: {} });
+    attributes.set(name, { name, type, ...FIRST_DATA_POINT, since: now, conflicts: {} });
     return undefined;
   }
 
   list(licenseCode: string): LockedTypes[] {
-    return [...this.events].map(([eventName, { attributes, perType, refused }]) => ({
-      licenseCode,
-      eventName,
-      attributes: [...attributes.values()].map((attribute) => ({
-        ...attribute,
-        conflicts: { ...attribute.conflicts },
-      })),
-      perType: { ...perType },
-      refused: { ...refused },
-    }));
+    const eventNames = new Set([...this.declared.keys(), ...this.events.keys()]);
+    return [...eventNames].map((eventName) => {
+      const declared = this.declared.get(eventName);
+      const { attributes, perType, refused } = this.events.get(eventName) ?? typesAtStart(declared);
+      return {
+        licenseCode,
+        eventName,
+        classNames: [...(declared?.classNames ?? [])],
+        attributes: [...attributes.values()].map(view),
+        perType: { ...perType },
+        refused: { ...refused },
+      };
+    });
   }
 
   private typesOf(eventName: string): EventTypes {
     let types = this.events.get(eventName);
     if (!types) {
-      types = { attributes: new Map(), perType: {}, refused: {} };
-      if (this.room.left > 0) this.events.set(eventName, types);
+      const declared = this.declared.get(eventName);
+      types = typesAtStart(declared);
+      if (declared || this.room.left > 0) this.events.set(eventName, types);
     }
     return types;
   }
+}
+
+/** Each account counts its own conflicts. */
+function typesAtStart(declared: DeclaredEvent | undefined): EventTypes {
+  const attributes = new Map<string, KnownAttribute>();
+  for (const [name, attribute] of declared?.attributes ?? []) attributes.set(name, { ...attribute, conflicts: {} });
+  return { attributes, perType: { ...declared?.perType }, refused: {} };
+}
+
+function view({ name, type, source, declaredBy, since, conflicts }: KnownAttribute): LockedAttribute {
+  return { name, type, source, declaredBy, since, conflicts: { ...conflicts } };
 }
 
 function count(counts: Counts, type: AttributeType): void {
   counts[type] = (counts[type] ?? 0) + 1;
 }
 
-function conflict(locked: LockedAttribute & { readonly conflicts: Counts }, type: AttributeType, path: string): Drop {
-  count(locked.conflicts, type);
+function conflict(
+  { type: lockedType, source, because, conflicts }: KnownAttribute,
+  type: AttributeType,
+  path: string,
+): Drop {
+  count(conflicts, type);
+  const right = source === FIRST_DATA_POINT.source ? `${lockedType} again` : lockedType;
   return {
-    path,
-    rule: 'typeConflict',
-    message: `${path} is a ${type}, but the first data point made this attribute a ${locked.type}`,
-    fix: `Send a ${locked.type} again, or give what is a ${type} now an attribute name of its own: a type never changes.`,
+    ...typeConflictViolation(path, type, because, lockedType),
+    lockedType,
+    fix: `Send a ${right}, or give what is a ${type} now an attribute name of its own: a type never changes.`,
   };
 }
 
 function oneTooMany(eventName: string, type: AttributeType, path: string): Drop {
   return {
-    path,
-    rule: 'attributesPerType',
-    message: `${path} is one too many: the event "${eventName}" has ${limits.attributesPerType} attributes of type ${type} already`,
+    ...oneTooManyViolation(path, type, eventName),
     fix: 'Use one of the names that the event has already (Types lists them, and GET /api/types), or another event.',
   };
 }

@@ -17,6 +17,8 @@ const FIXES: Readonly<Record<Rule, string>> = {
   dateFormat: 'Write it like 2018-09-15T18:29:00-0800: no milliseconds, no Z, no colon in the offset.',
   dataType: `Send a ${TYPES}; leave the attribute out where there is no value.`,
   attributesPerType: `Send at most ${limits.attributesPerType} attributes of one type with an event.`,
+  typeConflict: 'Send the type that the attribute has had so far: it never changes.',
+  validator: 'Send a value that the event class allows.',
   cycle: 'Send a value that does not hold itself.',
   nestingLevels: 'Flatten the value.',
   unreadable: 'Send a value that can be read.',

@@ -7,7 +7,7 @@ import { DOCUMENTED_FORMAT, isDocumentedTime } from '../../events/event-time.js'
 import type { JsonObject, JsonValue } from '../../events/event-data.js';
 import { type Drop, MAX_ATTRIBUTES_SEEN } from '../arrivals/sandbox-event.js';
 import type { WireEvent } from '../arrivals/wire-event.js';
-import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
+import type { AttributeTypes } from './attribute-types.js';
 import { toDrop } from './fixes.js';
 import type { QuotaUse, QuotaWindow } from './quota-window.js';
 import type { RequestIds } from './request-ids.js';
@@ -30,17 +30,13 @@ export interface AccountQuota {
 
 /** What one account remembers: its quota, its request ids and the types of its attributes. */
 export class SandboxAccount {
-  readonly attributeTypes: AttributeTypes;
-
   constructor(
     readonly licenseCode: string,
     readonly single: QuotaWindow,
     readonly bulk: QuotaWindow,
     private readonly requestIds: RequestIds,
-    room: AttributeRoom,
-  ) {
-    this.attributeTypes = new AttributeTypes(room);
-  }
+    readonly attributeTypes: AttributeTypes,
+  ) {}
 
   /** Whether a call under this id is a re-attempt of one that was ingested. */
   recognises(requestId: string, now: number): boolean {

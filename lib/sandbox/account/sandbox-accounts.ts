@@ -1,5 +1,7 @@
 import type { SandboxQuota } from '../sandbox.options.js';
-import type { AttributeRoom, LockedTypes } from './attribute-types.js';
+import { type AttributeRoom, AttributeTypes } from './attribute-types.js';
+import type { DeclaredTypes } from './declared-types.js';
+import type { LockedTypes } from './locked-types.js';
 import { QuotaWindow } from './quota-window.js';
 import { RequestIds } from './request-ids.js';
 import { type AccountQuota, SandboxAccount } from './sandbox-account.js';
@@ -19,6 +21,7 @@ export class SandboxAccounts {
     /** The only account there is; without one every account is there. */
     private readonly only: string | undefined,
     private readonly quota: Readonly<Required<SandboxQuota>>,
+    private readonly declared: DeclaredTypes,
   ) {}
 
   has(licenseCode: string): boolean {
@@ -39,7 +42,9 @@ export class SandboxAccounts {
   }
 
   types(): LockedTypes[] {
-    return [...this.accounts.values()].flatMap(({ attributeTypes, licenseCode }) => attributeTypes.list(licenseCode));
+    const used = [...this.accounts.values()];
+    if (this.only !== undefined && used.length === 0) return this.typesOfNewAccount().list(this.only);
+    return used.flatMap(({ attributeTypes, licenseCode }) => attributeTypes.list(licenseCode));
   }
 
   clear(): void {
@@ -55,8 +60,12 @@ export class SandboxAccounts {
       new QuotaWindow(single, interval),
       new QuotaWindow(bulk, interval),
       this.requestIds,
-      this.room,
+      this.typesOfNewAccount(),
     );
+  }
+
+  private typesOfNewAccount(): AttributeTypes {
+    return new AttributeTypes(this.room, this.declared);
   }
 
   private forgetOldest(): void {

@@ -27,6 +27,8 @@ export interface ArrivedFields {
   readonly eventName?: unknown;
   readonly eventTime?: unknown;
   readonly eventData?: unknown;
+  /** The names of the classes that declare the event. */
+  readonly classNames?: readonly string[];
   /** Names of others, which WebEngage ignores. */
   readonly unknownFields?: readonly string[];
 }
@@ -62,7 +64,7 @@ export class Arrival {
 
   view(): SandboxArrival {
     const { id, revision, call, verdict } = this;
-    const { userId, anonymousId, eventName, eventTime, eventData } = this.fields;
+    const { userId, anonymousId, eventName, eventTime, eventData, classNames } = this.fields;
     const { receivedAt, licenseCode, bulk, requestId, attempts, attemptCount } = call;
     return {
       id,
@@ -74,6 +76,7 @@ export class Arrival {
       userId,
       anonymousId,
       eventName,
+      classNames,
       eventTime,
       eventData,
       types: typesOf(eventData),

@@ -49,6 +49,8 @@ export interface SandboxArrival {
   readonly userId?: unknown;
   readonly anonymousId?: unknown;
   readonly eventName?: unknown;
+  /** The names of the classes that declare the event; absent where none does. */
+  readonly classNames?: readonly string[];
   readonly eventTime?: unknown;
   readonly eventData?: unknown;
   /** The data type that WebEngage sees in each attribute; absent for what it has none for. */

@@ -1,3 +1,4 @@
+import type { AttributeType } from '../../events/constraints/attribute-type.js';
 import type { Violation } from '../../events/constraints/violation.js';
 
 /** How many attributes of one event are looked at; WebEngage cannot keep more than 25 of each of six types. */
@@ -17,6 +18,8 @@ export interface SandboxEvent {
   readonly userId: string | undefined;
   readonly anonymousId: string | undefined;
   readonly eventName: string;
+  /** The names of the classes that declare it; absent where none does. */
+  readonly classNames?: readonly string[];
   readonly eventTime: unknown;
   /** The attributes as they came. */
   readonly eventData: Readonly<Record<string, unknown>>;
@@ -32,9 +35,9 @@ export function isOfWholeEvent({ path }: Drop): boolean {
 }
 
 /** Something that WebEngage would silently drop. */
-export interface Drop extends Omit<Violation, 'rule'> {
-  /** The library's rule, or one that only WebEngage's memory of earlier events can judge. */
-  readonly rule: Violation['rule'] | 'typeConflict';
+export interface Drop extends Violation {
+  /** Of an attribute whose data point has another type than the attribute: the latter. */
+  readonly lockedType?: AttributeType;
   /** What to do about it. */
   readonly fix: string;
 }

@@ -59,7 +59,13 @@ export class CallBook {
   ): void {
     const { licenseCode, bulk, requestId, body } = call;
     const bytes = body instanceof Error ? 0 : body.bytes;
-    this.state.record({ licenseCode, bulk, requestId, events: looseEvents(call), bytes, attempt, ...outcome });
+    const events = looseEvents(call).map((fields) => this.withClassNames(fields));
+    this.state.record({ licenseCode, bulk, requestId, events, bytes, attempt, ...outcome });
+  }
+
+  private withClassNames<Fields extends { readonly eventName?: unknown }>(fields: Fields): Fields {
+    const classNames = this.state.classNamesOf(fields.eventName);
+    return classNames ? { ...fields, classNames } : fields;
   }
 
   private ingest(call: IncomingCall, { account, events }: TakenIn, id: number, index: number): SandboxEvent {
@@ -68,7 +74,7 @@ export class CallBook {
     const event = events[index];
     const judgement = this.state.judge(account, event, receivedAt);
     const { userId, anonymousId, eventName, eventTime, eventData = {} } = event;
-    const fields = { userId, anonymousId, eventName, eventTime, eventData };
+    const fields = this.withClassNames({ userId, anonymousId, eventName, eventTime, eventData });
     return { id, requestId, receivedAt, licenseCode, bulk, ...fields, ...judgement };
   }
 }

@@ -19,7 +19,7 @@ export function describeBoundary(
 
     beforeAll(async () => {
       wire = await WireRecorder.start();
-      tracking = await startTracking({ host: wire.url, delivery: DIRECT, ...options });
+      tracking = await startTracking({ host: wire.url, delivery: DIRECT, onTypeConflict: 'warn', ...options });
     });
 
     afterAll(async () => {

@@ -27,7 +27,9 @@ export class HttpApp {
 
   static async start(platform: Platform, controller: Type<object>, pipe: ValidationPipeOptions): Promise<HttpApp> {
     const wire = await WireRecorder.start();
-    const options = { licenseCode: LICENSE_CODE, apiKey: API_KEY, host: wire.url, delivery: DIRECT };
+    // One name of an attribute is sent with values of many types.
+    const onTypeConflict = 'warn' as const;
+    const options = { licenseCode: LICENSE_CODE, apiKey: API_KEY, host: wire.url, delivery: DIRECT, onTypeConflict };
     @Module({
       imports: [WebEngageModule.forRoot(options)],
       controllers: [controller],

@@ -16,7 +16,8 @@ export const statePaths: Paths = {
       tags,
       summary: 'Forgets everything, as if the sandbox had just started',
       description:
-        'Events, counts, data types, request ids, the use of the quota, faults, and what was done to the clock.',
+        'Events, counts, data types, request ids, the use of the quota, faults, and what was done to the clock. What ' +
+        'event classes and a lock file declare is known again at once.',
       responses: { 204: noContent, ...anyProblem },
     },
   },

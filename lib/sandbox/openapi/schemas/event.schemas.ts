@@ -1,5 +1,6 @@
 import { type Finding, type SandboxAttempt, VERDICTS } from '../../arrivals/sandbox-arrival.js';
 import { attributeType } from './attribute-type.schema.js';
+import { classNames } from './class-names.schema.js';
 import { count, milliseconds, object, schemaRef } from '../building-blocks.js';
 import type { Schema } from '../openapi.types.js';
 
@@ -15,6 +16,7 @@ const RULES: Readonly<Record<Finding['rule'], true>> = {
   dataType: true,
   attributesPerType: true,
   typeConflict: true,
+  validator: true,
   cycle: true,
   nestingLevels: true,
   unreadable: true,
@@ -31,12 +33,18 @@ const OUTCOMES: Readonly<Record<SandboxAttempt['outcome'], true>> = {
   'no answer': true,
 };
 
-const finding = object('Something that is wrong with an event, or why its call was not taken in.', {
-  path: { type: 'string', description: 'Where: `eventName`, `eventData["Price"]`, or `call` for the whole call.' },
-  rule: { type: 'string', enum: Object.keys(RULES), description: 'The rule that was broken.' },
-  message: { type: 'string', description: 'What is wrong.' },
-  fix: { type: 'string', description: 'What to do about it.' },
-});
+const finding: Schema = {
+  type: 'object',
+  description: 'Something that is wrong with an event, or why its call was not taken in.',
+  properties: {
+    path: { type: 'string', description: 'Where: `eventName`, `eventData["Price"]`, or `call` for the whole call.' },
+    rule: { type: 'string', enum: Object.keys(RULES), description: 'The rule that was broken.' },
+    message: { type: 'string', description: 'What is wrong.' },
+    fix: { type: 'string', description: 'What to do about it.' },
+    lockedType: { ...attributeType, description: "Of a `typeConflict` only: the attribute's own data type." },
+  },
+  required: ['path', 'rule', 'message', 'fix'],
+};
 
 const attempt: Schema = {
   type: 'object',
@@ -69,6 +77,10 @@ const event: Schema = {
     userId: { description: 'Any JSON, as it came; absent if it had none. A String in all that WebEngage takes in.' },
     anonymousId: { description: 'Any JSON, as it came; absent if it had none.' },
     eventName: { description: 'Any JSON, as it came; absent if it had none.' },
+    classNames: {
+      ...classNames,
+      description: 'The names of the classes that declare the event; absent where none does.',
+    },
     eventTime: { description: 'Any JSON, as it came; absent if it had none.' },
     eventData: { description: 'Its attributes as they came; any JSON, if the call was refused.' },
     types: {
@@ -107,6 +119,7 @@ const event: Schema = {
       requestId: '96297a04f25e4c6a8f3c7c1a2b3d4e5f',
       userId: 'johndoe',
       eventName: 'Added to Cart',
+      classNames: ['AddedToCart'],
       eventTime: '2026-01-01T00:00:00+0000',
       eventData: { 'Product ID': 1337, Price: '39.80' },
       types: { 'Product ID': 'Number', Price: 'String' },
@@ -115,8 +128,9 @@ const event: Schema = {
         {
           path: 'eventData["Price"]',
           rule: 'typeConflict',
-          message: 'eventData["Price"] is a String, but the first data point made this attribute a Number',
-          fix: 'Send a Number again, or give what is a String now an attribute name of its own: a type never changes.',
+          message: 'eventData["Price"] is a String, but AddedToCart declares it a Number',
+          lockedType: 'Number',
+          fix: 'Send a Number, or give what is a String now an attribute name of its own: a type never changes.',
         },
       ],
       attempts: [{ receivedAt: 1_767_225_600_000, outcome: 'ingested', status: 201 }],

@@ -1,6 +1,6 @@
 // The shapes that the sandbox's HTTP API speaks, for editors and `tsc --checkJs`. Nothing here runs.
 
-/** @typedef {{ path: string, rule: string, message: string, fix?: string }} Finding */
+/** @typedef {{ path: string, rule: string, message: string, fix?: string, lockedType?: string }} Finding */
 /** @typedef {{ receivedAt: number, outcome: string, status?: number, message?: string, fault?: string }} Attempt */
 /** @typedef {'kept' | 'attributes dropped' | 'event dropped' | 'refused' | 'no answer'} Verdict */
 
@@ -16,6 +16,7 @@
  * @property {unknown} [userId]
  * @property {unknown} [anonymousId]
  * @property {unknown} [eventName]
+ * @property {string[]} [classNames]
  * @property {unknown} [eventTime]
  * @property {unknown} [eventData]
  * @property {Record<string, string>} [types]
@@ -40,12 +41,21 @@
  * @property {Fault[]} faults
  */
 
-/** @typedef {{ name: string, type: string, since: number, conflicts: Record<string, number> }} TypedAttribute */
+/**
+ * @typedef {object} TypedAttribute
+ * @property {string} name
+ * @property {string} type
+ * @property {'first data point' | 'event class' | 'lock file'} source
+ * @property {string} [declaredBy]
+ * @property {number} [since]
+ * @property {Record<string, number>} conflicts
+ */
 
 /**
  * @typedef {object} TypedEvent
  * @property {string} licenseCode
  * @property {string} eventName
+ * @property {string[]} classNames
  * @property {TypedAttribute[]} attributes
  * @property {Record<string, number>} perType
  * @property {Record<string, number>} refused

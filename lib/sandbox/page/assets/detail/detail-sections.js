@@ -41,22 +41,23 @@ export function attributesSection(event) {
 /** @param {[string, unknown][]} entries @param {SandboxEvent} event */
 function attributeTable(entries, event) {
   const rows = entries.map(([name, value]) => {
-    const dropped = isDropped(name, event);
+    const finding = findingOf(name, event);
     const label = el('td', { class: 'attribute-name' }, longText(name));
-    if (dropped) label.append(el('span', { class: 'dropped' }, '✕ dropped'));
-    const cells = [label, el('td', {}, valueView(value)), el('td', {}, typeTag(own(event.types, name)))];
-    return el('tr', { 'data-dropped': dropped }, ...cells);
+    if (finding) label.append(el('span', { class: 'dropped' }, '✕ dropped'));
+    const type = el('td', {}, typeTag(own(event.types, name)));
+    if (finding?.lockedType)
+      type.append(el('span', { class: 'locked-type' }, 'locked as ', typeTag(finding.lockedType)));
+    return el('tr', { 'data-dropped': finding !== undefined }, label, el('td', {}, valueView(value)), type);
   });
   return table('attributes', ['Attribute', 'Value', 'Data type'], rows);
 }
 
-/** @param {string} name @param {SandboxEvent} event */
-function isDropped(name, event) {
+/** Why an attribute is dropped, if it is. @param {string} name @param {SandboxEvent} event */
+function findingOf(name, event) {
+  if (event.verdict !== 'attributes dropped') return undefined;
   const shown = name.length > NAME_IN_PATHS ? `${name.slice(0, NAME_IN_PATHS)}…` : name;
   const path = `eventData[${JSON.stringify(shown)}]`;
-  return (
-    event.verdict === 'attributes dropped' && event.findings.some((finding) => asText(finding.path).startsWith(path))
-  );
+  return event.findings.find((finding) => asText(finding.path).startsWith(path));
 }
 
 /** @param {SandboxEvent} event */

@@ -1,4 +1,5 @@
 // @ts-check
+import { classNamesOf } from '../common/class-names.js';
 import { copy } from './clipboard.js';
 import { attemptsSection, attributesSection, factsSection } from './detail-sections.js';
 import { findingsSection } from './findings.js';
@@ -99,7 +100,8 @@ export class EventDetail {
     );
     whole.title = 'All that the sandbox knows of this event';
     const actions = el('div', { class: 'detail-actions' }, copyButton, whole, close);
-    return el('div', { class: 'detail-head' }, el('h2', {}, foreign(name)), badge(standing(event)), actions);
+    const title = el('div', { class: 'detail-title' }, el('h2', {}, foreign(name)), ...classNamesOf(event.classNames));
+    return el('div', { class: 'detail-head' }, title, badge(standing(event)), actions);
   }
 
   /** Copies what the app sent. @param {HTMLButtonElement} copyButton */

@@ -14,7 +14,7 @@ export function userText(event) {
 /** All that the text filter looks at, in lower case: what the app sent, and what the sandbox says about it. @param {SandboxEvent} event */
 export function searchText(event) {
   const parts = [event.eventName, event.userId, event.anonymousId, event.eventTime, event.requestId, event.licenseCode];
-  parts.push(event.verdict);
+  parts.push(event.verdict, ...(event.classNames ?? []));
   const attributes = entriesOf(event.eventData);
   if (attributes.length === 0) parts.push(event.eventData);
   for (const [name, value] of attributes) parts.push(name, value);

@@ -1,5 +1,6 @@
 // @ts-check
 import { el, foreign } from '../common/dom.js';
+import { classNamesOf } from '../common/class-names.js';
 import { userText } from '../events/event-text.js';
 import { asText, clip, clockTime, entriesOf, own, plural } from '../common/format.js';
 import { badge, isProblem, lastStatus, standing, typeTag } from './verdict.js';
@@ -30,7 +31,7 @@ export function eventRow(event) {
 function nameCell(event) {
   const name = clip(asText(event.eventName), MAX_TEXT) || (event.bulk ? 'Unreadable bulk call' : 'No event name');
   const kind = name.length > SHORT_NAME ? 'row-name' : 'row-name short';
-  const cell = el('span', { class: 'row-event' }, foreign(name, kind));
+  const cell = el('span', { class: 'row-event' }, foreign(name, kind), ...classNamesOf(event.classNames));
   if (isProblem(event)) cell.append(badge(standing(event)));
   return cell;
 }

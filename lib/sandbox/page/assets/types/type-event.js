@@ -1,11 +1,13 @@
 // @ts-check
 // One event of the type table.
 import { table } from '../detail/detail-sections.js';
+import { classNamesOf } from '../common/class-names.js';
 import { el, foreign } from '../common/dom.js';
 import { clip, clockTime, entriesOf, fullTime, own, plural } from '../common/format.js';
 import { typeTag } from '../list/verdict.js';
 
 /** @typedef {import('../common/contract.js').TypedEvent} TypedEvent */
+/** @typedef {import('../common/contract.js').TypedAttribute} TypedAttribute */
 
 const PER_TYPE = 25;
 const TYPES = ['String', 'Number', 'Boolean', 'Date', 'JSON Array', 'JSON Object'];
@@ -24,6 +26,7 @@ function sum(counts) {
 /** @param {TypedEvent} event @param {boolean} withAccount */
 export function typeSummary(event, withAccount) {
   const summary = el('summary', {}, foreign(clip(event.eventName, 200), 'type-name'));
+  summary.append(...classNamesOf(event.classNames));
   if (withAccount) summary.append(foreign(clip(event.licenseCode, 40), 'muted mono'));
   const conflicts = conflictCount(event);
   if (conflicts > 0) summary.append(el('span', { class: 'conflict' }, `◐ ${plural(conflicts, 'data point')} dropped`));
@@ -46,15 +49,26 @@ export function typeBody(event) {
     body.append(el('p', { class: 'conflict' }, text));
   }
   const rows = event.attributes.map((attribute) => {
-    const since = el('td', { title: fullTime(attribute.since) }, clockTime(attribute.since));
-    const name = el('td', {}, foreign(clip(attribute.name, 1000)));
-    return el('tr', {}, name, el('td', {}, typeTag(attribute.type)), el('td', {}, conflictText(attribute)), since);
+    const cells = [
+      foreign(clip(attribute.name, 1000)),
+      typeTag(attribute.type),
+      lockedBy(attribute),
+      conflictText(attribute),
+    ].map((content) => el('td', {}, content));
+    return el('tr', { 'data-conflict': entriesOf(attribute.conflicts).length > 0 }, ...cells);
   });
-  body.append(table('typed', ['Attribute', 'Locked type', 'Conflicts', 'Since'], rows));
+  body.append(table('typed', ['Attribute', 'Locked type', 'Locked by', 'Conflicts'], rows));
   return body;
 }
 
-/** @param {import('../common/contract.js').TypedAttribute} attribute */
+/** @param {TypedAttribute} attribute */
+function lockedBy({ declaredBy, since }) {
+  if (declaredBy !== undefined) return foreign(clip(declaredBy, 200), 'mono');
+  const title = since === undefined ? '' : fullTime(since);
+  return el('span', { class: 'muted', title }, `first data point${since === undefined ? '' : `, ${clockTime(since)}`}`);
+}
+
+/** @param {TypedAttribute} attribute */
 function conflictText(attribute) {
   const conflicts = entriesOf(attribute.conflicts);
   if (conflicts.length === 0) return el('span', { class: 'muted' }, 'none');

@@ -9,6 +9,8 @@ import { conflictCount, typeBody, typeSummary } from './type-event.js';
 
 /** Between two loads: a busy sandbox would otherwise be asked for its whole table all the time. */
 const INTERVAL = 2500;
+const NOTHING =
+  'No data type is locked yet. Those of event classes and of a lock file are listed from an account’s first call on.';
 
 /** Which data types WebEngage has locked: an event per entry, its attributes built when it is opened. */
 export class TypeTable {
@@ -61,8 +63,7 @@ export class TypeTable {
       const key = JSON.stringify([event.licenseCode, event.eventName]);
       this.#entries.set(key, this.#entry(event, known.get(key)));
     }
-    if (events.length === 0)
-      this.parts.table.replaceChildren(el('p', { class: 'muted' }, 'No data type is locked yet.'));
+    if (events.length === 0) this.parts.table.replaceChildren(el('p', { class: 'muted' }, NOTHING));
     else this.#place([...this.#entries.values()].map((entry) => entry.element));
     this.#filter();
   }
@@ -79,10 +80,20 @@ export class TypeTable {
 
   /** @param {TypedEvent} event @param {{ element: HTMLDetailsElement, signature: string, event: TypedEvent } | undefined} known */
   #entry(event, known) {
-    const signature = JSON.stringify([event.perType, event.refused, conflictCount(event), this.#several]);
+    const declared = event.attributes.map(({ declaredBy }) => declaredBy);
+    const conflicts = conflictCount(event);
+    const signature = JSON.stringify([
+      event.perType,
+      event.refused,
+      conflicts,
+      this.#several,
+      event.classNames,
+      declared,
+    ]);
     if (known?.signature === signature) return { ...known, event };
     const element = known?.element ?? el('details', { class: 'type-event' });
     const focused = element.contains(document.activeElement);
+    element.toggleAttribute('data-conflict', conflicts > 0);
     element.replaceChildren(typeSummary(event, this.#several));
     if (focused) element.querySelector('summary')?.focus();
     const fill = () => element.open && element.children.length === 1 && element.append(typeBody(event));
@@ -96,7 +107,7 @@ export class TypeTable {
     const onlyConflicts = this.parts.conflicts.checked;
     let shown = 0;
     for (const { element, event } of this.#entries.values()) {
-      const named = text === '' || [event.eventName, ...event.attributes.map(({ name }) => name)].some(includes(text));
+      const named = text === '' || namesOf(event).some(includes(text));
       const visible = named && (!onlyConflicts || conflictCount(event) > 0);
       element.hidden = !visible;
       if (visible) shown++;
@@ -106,6 +117,11 @@ export class TypeTable {
       shown === this.#entries.size ? plural(shown, 'event') : `${shown} of ${plural(this.#entries.size, 'event')}`,
     );
   }
+}
+
+/** @param {TypedEvent} event */
+function namesOf({ eventName, classNames, attributes }) {
+  return [eventName, ...classNames, ...attributes.flatMap(({ name, declaredBy = '' }) => [name, declaredBy])];
 }
 
 /** @param {string} text in lower case */

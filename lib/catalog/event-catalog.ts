@@ -1,0 +1,110 @@
+import { describeThrown, describeValue, plainText } from '../common/describe-value.js';
+import type { Log } from '../common/log.js';
+import { OnceLog } from '../common/once-log.js';
+import { EventValidationError } from '../errors/event-validation.error.js';
+import { violation } from '../events/constraints/violation.js';
+import type { EventType } from '../events/event-class.js';
+import type { EventClasses, PlainEvent } from '../events/event-classes.js';
+import type { TrackEventInput } from '../events/track-event-input.js';
+import type { CatalogEvent } from './catalog-event.js';
+import { isEventClass } from './event-class/event-class-metadata.js';
+import { ValueMapper } from './event-class/map-values.js';
+import { Mappings } from './event-class/mappings.js';
+import { type EventDefinition, readEventClass } from './event-class/read-event-class.js';
+import type { AttributeTypeLock } from './type-lock/attribute-type-lock.js';
+
+type Subject = Partial<Record<keyof TrackEventInput, unknown>>;
+
+/** The event classes of one account: those that were declared to it at boot, and any other from its first event on. */
+export class EventCatalog implements EventClasses {
+  private readonly mappings = new Mappings();
+  private readonly definitions = new Map<EventType, EventDefinition>();
+  private readonly remarks: OnceLog;
+
+  constructor(
+    private readonly maxEventBytes: number,
+    private readonly typeLock: Pick<AttributeTypeLock, 'fix'>,
+    private readonly log: Log,
+  ) {
+    this.remarks = new OnceLog(log);
+  }
+
+  /** The events that it knows. */
+  get events(): CatalogEvent[] {
+    return [...this.definitions.values()].map(({ event }) => event);
+  }
+
+  /** Reads a class, if it was not read before, and locks the types that it declares. */
+  declare(eventClass: EventType): EventDefinition {
+    const known = this.definitions.get(eventClass);
+    if (known) return known;
+    const definition = readEventClass(eventClass, this.mappings);
+    this.definitions.set(eventClass, definition);
+    const { eventName, className, attributes } = definition.event;
+    for (const { name, type } of attributes) {
+      this.typeLock.fix({ eventName, attribute: name, type }, 'declared', `${className} declares it`);
+    }
+    return definition;
+  }
+
+  ofClass(eventClass: EventType, event: unknown): PlainEvent {
+    const definition = this.definitionOf(eventClass);
+    const { eventData = {}, ...subject } = (event ?? {}) as Subject;
+    if (typeof eventData !== 'object' || eventData === null) {
+      throw refused(
+        'eventData',
+        `must be an object of values by property, but is ${describeValue(eventData)}`,
+        definition,
+      );
+    }
+    return this.plainEvent(definition, () => new eventClass(eventData as never), subject);
+  }
+
+  ofInstance(instance: unknown, subject: unknown): PlainEvent {
+    const eventClass = (instance as object | null | undefined)?.constructor as EventType | undefined;
+    const definition = this.definitionOf(eventClass ?? instance);
+    return this.plainEvent(definition, () => instance as object, subject ?? {});
+  }
+
+  private definitionOf(eventClass: unknown): EventDefinition {
+    if (!isEventClass(eventClass)) {
+      const actual = typeof eventClass === 'function' ? plainText(eventClass.name) : describeValue(eventClass);
+      throw refused('event', `must be a class with @WebEngageEvent(), or an instance of one, but is ${actual}`);
+    }
+    const isKnown = this.definitions.has(eventClass);
+    const definition = this.declare(eventClass);
+    if (!isKnown) this.reportProblems(definition);
+    return definition;
+  }
+
+  private plainEvent(definition: EventDefinition, makeValues: () => object, subject: Subject): PlainEvent {
+    const mapper = new ValueMapper(this.maxEventBytes);
+    try {
+      const values = makeValues();
+      const eventData = mapper.map(definition.mapping, values, 'eventData');
+      this.remarkOnOthers(definition, values);
+      const event = { ...subject, eventName: definition.event.eventName, eventData } as unknown as TrackEventInput;
+      return { event, findings: mapper.violations };
+    } catch (error) {
+      throw refused('eventData', `could not be read: ${describeThrown(error)}`, definition);
+    }
+  }
+
+  private remarkOnOthers({ event: { className }, mapping: { properties } }: EventDefinition, values: object): void {
+    for (const property of Object.keys(values)) {
+      if (properties.has(property)) continue;
+      this.remarks.say('warn', `${className}.${plainText(property)} has no @EventAttribute(): it is left out`);
+    }
+  }
+
+  /** Of a class that nobody declared at boot: there it would have ended the start. */
+  private reportProblems({ event: { className }, problems }: EventDefinition): void {
+    if (problems.length === 0) return;
+    const listed = problems.map(({ place, message }) => `${place} ${message}`).join('; ');
+    this.log.error(`${className} was not given to WebEngageModule.forFeature(), and is declared wrongly: ${listed}`);
+  }
+}
+
+function refused(path: string, problem: string, definition?: EventDefinition): EventValidationError {
+  return new EventValidationError([violation(path, 'type', problem)], definition?.event.eventName);
+}

@@ -1,0 +1,19 @@
+import type { ValuesOf } from '../../events/event-class.js';
+
+/**
+ * What an event class may extend, so that the compiler knows what its constructor takes: `@WebEngageEvent()` makes it
+ * take the event's values, whether or not the class extends this one.
+ *
+ * @example
+ * @WebEngageEvent('Added to Cart')
+ * class AddedToCart extends EventClass<AddedToCart> {
+ *   @EventAttribute('Product ID', Number) productId!: number;
+ * }
+ *
+ * await events.track(new AddedToCart({ productId: 1337 }), { userId: 'johndoe' });
+ */
+export abstract class EventClass<Self> {
+  // Only tells the type: what is given is set once the class's own fields are there, which would clear it otherwise.
+
+  constructor(_values: ValuesOf<Self>) {}
+}
