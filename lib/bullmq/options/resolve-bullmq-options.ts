@@ -1,4 +1,3 @@
-import { describeValue } from '../../common/describe-value.js';
 import { OptionProblems } from '../../configuration/option-problems.js';
 import { resolvePending, resolveQuota, resolveWork } from '../../configuration/resolve-delivery.js';
 import { Secret } from '../../configuration/secret.js';
@@ -6,12 +5,9 @@ import type { DeliverySettings } from '../../delivery/delivery-tools.js';
 import type { PendingLimits } from '../../delivery/pending-bounds.js';
 import { ConfigurationError } from '../../errors/configuration.error.js';
 import type { QuotaOptions } from '../../webengage.options.js';
-import type {
-  BullMqDeliveryOptions,
-  DeliveryRole,
-  KeepFailedOptions,
-  WhenUnavailable,
-} from './bullmq-delivery.options.js';
+import type { DeliveryRole, KeepFailedOptions, WhenUnavailable } from './bullmq-delivery.options.js';
+import { type RedisConnection, resolveConnection } from './resolve-connection.js';
+import { resolveText } from './resolve-text.js';
 
 const NO_KEY_PREFIX = 'which BullMQ does not support: give delivery.prefix instead';
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60 * 1000;
@@ -19,7 +15,7 @@ const FOURTEEN_DAYS = 14 * 24 * 60 * 60 * 1000;
 /** The options of `bullMqDelivery()`, checked and with their defaults. */
 export interface ResolvedBullMqOptions extends PendingLimits {
   /** Hidden: it may hold Redis's password. */
-  readonly connection: Secret<BullMqDeliveryOptions['connection']>;
+  readonly connection: Secret<RedisConnection>;
   readonly queueName: string;
   readonly prefix: string;
   readonly role: DeliveryRole;
@@ -35,14 +31,6 @@ export interface ResolvedBullMqOptions extends PendingLimits {
   readonly keepFailed: Required<KeepFailedOptions>;
 }
 
-/** What tells one kind of connection from another. */
-interface ConnectionTraits {
-  readonly isCluster?: boolean;
-  readonly url?: unknown;
-  readonly keyPrefix?: unknown;
-  readonly options?: { readonly keyPrefix?: unknown };
-}
-
 /**
  * Checks the options and fills in their defaults.
  *
@@ -56,7 +44,7 @@ export function resolveBullMqOptions(
   const options = problems.object('delivery', given);
   const keepFailed = problems.object('delivery.keepFailed', options.keepFailed);
   const resolved: ResolvedBullMqOptions = {
-    connection: new Secret(resolveConnection(problems, options.connection)),
+    connection: new Secret(resolveConnection(problems, 'delivery.connection', options.connection, NO_KEY_PREFIX)),
     queueName: resolveQueueName(problems, options.queueName, `webengage-${licenseCode}`),
     prefix: resolveText(problems, 'delivery.prefix', options.prefix, 'bull'),
     role: problems.oneOf('delivery.role', options.role, ['both', 'producer', 'worker'], 'both'),
@@ -83,35 +71,8 @@ export function resolveBullMqOptions(
   return resolved;
 }
 
-function resolveConnection(problems: OptionProblems, connection: unknown): BullMqDeliveryOptions['connection'] {
-  const option = 'delivery.connection';
-  if (typeof connection === 'string') {
-    if (!/^rediss?:\/\//.test(connection) || !URL.canParse(connection)) {
-      problems.add(option, 'must be a URL that begins with redis:// or rediss://');
-    } else if (new URL(connection).searchParams.has('keyPrefix'))
-      problems.add(option, `holds a keyPrefix, ${NO_KEY_PREFIX}`);
-    return connection;
-  }
-  if (connection === undefined) problems.add(option, "is missing: give a URL, ioredis's options, or an ioredis client");
-  const found = problems.object(option, connection);
-  const { isCluster, url, keyPrefix, options } = found as ConnectionTraits;
-  if (isCluster) problems.add(option, 'is a Redis Cluster, which is not supported: give one Redis, or its sentinels');
-  if (url !== undefined)
-    problems.add(`${option}.url`, 'is not known to ioredis: give the URL itself as the connection');
-  if (keyPrefix || options?.keyPrefix) {
-    problems.add(`${option}.keyPrefix`, `is given, ${NO_KEY_PREFIX}`);
-  }
-  return found;
-}
-
 function resolveQueueName(problems: OptionProblems, value: unknown, otherwise: string): string {
   const queueName = resolveText(problems, 'delivery.queueName', value, otherwise);
   if (queueName.includes(':')) problems.add('delivery.queueName', 'must hold no colon: BullMQ puts its own there');
   return queueName;
-}
-
-function resolveText(problems: OptionProblems, option: string, value: unknown, otherwise: string): string {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return value ?? otherwise;
-  problems.add(option, `must be a String that is not empty, but is ${describeValue(value)}`);
-  return otherwise;
 }

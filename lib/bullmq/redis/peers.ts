@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../errors/configuration.error.js';
 export type BullMq = typeof import('bullmq');
 export type IoRedis = Pick<typeof import('ioredis'), 'Redis'>;
 
-/** The packages that only this delivery needs. */
+/** The packages that only the delivery by way of BullMQ needs. */
 export interface Peers {
   readonly bullmq: BullMq;
   readonly ioredis: IoRedis;
@@ -27,6 +27,22 @@ export async function loadPeers(): Promise<Peers> {
   );
   const message = `is bullMqDelivery(), which needs the ${what}: npm install bullmq ioredis (${reason.join('; ')})`;
   throw new ConfigurationError([{ option: 'delivery', message }]);
+}
+
+/**
+ * Loads the package that is enough for what does without BullMQ.
+ *
+ * @param option the option that needs it
+ * @param what what it was set to: `bullMqDelivery()`
+ * @throws {ConfigurationError} (as a rejection) it is not installed
+ */
+export async function loadIoRedis(option: string, what: string): Promise<IoRedis> {
+  try {
+    return await import('ioredis');
+  } catch (error) {
+    const message = `is ${what}, which needs the package ioredis: npm install ioredis (${messageOf(error)})`;
+    throw new ConfigurationError([{ option, message }]);
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Secret } from '../../configuration/secret.js';
-import type { BullMqDeliveryOptions } from '../options/bullmq-delivery.options.js';
+import type { RedisConnection } from '../options/resolve-connection.js';
 import type { IoRedis } from './peers.js';
 import { Pulse } from './pulse.js';
 import type { RedisLog } from './redis-log.js';
@@ -19,7 +19,7 @@ const FAILING_FAST: RedisOptions = {
 /** Waits for Redis, as BullMQ wants its workers to. */
 const WAITING: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: false };
 
-/** The delivery's own connections to Redis. They are opened without waiting for it. */
+/** Connections to Redis that are one's own. They are opened without waiting for it. */
 export class RedisConnections {
   /** For all that is asked of Redis, except by the workers. */
   readonly commands: Redis;
@@ -28,7 +28,7 @@ export class RedisConnections {
   private isClosed = false;
 
   constructor(
-    private readonly connection: Secret<BullMqDeliveryOptions['connection']>,
+    private readonly connection: Secret<RedisConnection>,
     private readonly ioredis: IoRedis,
     private readonly log: RedisLog,
   ) {

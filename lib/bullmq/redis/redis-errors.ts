@@ -25,9 +25,14 @@ export function isAboutLostJob(error: unknown): boolean {
   return typeof code === 'number' || String(message).startsWith('could not renew lock');
 }
 
+/** Whether Redis itself said no. */
+export function isRefusal(error: unknown): boolean {
+  return (error as { name?: unknown } | undefined)?.name === 'ReplyError';
+}
+
 /** Whether Redis may have done what it was asked to: it did not say no, and it was not left unasked. */
 export function mayBeDone(error: unknown): boolean {
-  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  const { message } = (error ?? {}) as { message?: unknown };
   const isUnsent = error instanceof RedisAwayError || String(message).startsWith("Stream isn't writeable");
-  return name !== 'ReplyError' && !isUnsent;
+  return !isRefusal(error) && !isUnsent;
 }

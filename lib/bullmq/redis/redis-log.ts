@@ -5,19 +5,25 @@ import { redisMessage } from './redis-errors.js';
 export class RedisLog {
   private isAway = false;
 
-  constructor(private readonly log: Log) {}
+  /** @param redis what Redis is called, at the beginning of a sentence */
+  constructor(
+    private readonly log: Log,
+    private readonly redis = 'Redis',
+  ) {}
 
   /** Something about Redis failed. */
   failed(error: unknown): void {
     if (this.isAway) return;
     this.isAway = true;
-    this.log.error(`Redis does not answer as it should: ${redisMessage(error)}. It is tried again until it does`);
+    this.log.error(
+      `${this.redis} does not answer as it should: ${redisMessage(error)}. It is tried again until it does`,
+    );
   }
 
   /** Redis is at work. */
   works(): void {
     if (!this.isAway) return;
     this.isAway = false;
-    this.log.log('Redis answers again');
+    this.log.log(`${this.redis} answers again`);
   }
 }
