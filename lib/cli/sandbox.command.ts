@@ -13,10 +13,13 @@ Examples:
   $ npx nestjs-webengage sandbox
   $ npx nestjs-webengage sandbox --port 0 --api-key secret --license-code '~2024bb40'
   $ npx nestjs-webengage sandbox --quota 100,10 --seed events.jsonl
+  $ npx nestjs-webengage sandbox --lock-file webengage.lock.json
 
 Put the URL that it prints into WEBENGAGE_HOST, and open it in a browser to watch the events.`;
 
-interface SandboxFlags extends Pick<SandboxOptions, 'apiKey' | 'licenseCode' | 'quota' | 'maxEvents'> {
+type PassedOn = 'apiKey' | 'licenseCode' | 'quota' | 'maxEvents' | 'lockFile';
+
+interface SandboxFlags extends Pick<SandboxOptions, PassedOn> {
   readonly port: number;
   readonly host: string;
   readonly seed?: string;
@@ -37,6 +40,7 @@ export function addSandboxCommand(program: Command): void {
     .option('--license-code <code>', 'the only account there is; others get 404 (default: every account is there)')
     .option('--quota <single[,bulk]>', 'calls a minute: single, and bulk (default: 5000,500)', readQuota)
     .option('--max-events <number>', 'events that it remembers (default: 10000)', wholeNumber(1, 1_000_000))
+    .option('--lock-file <file>', 'a webengage.lock.json; the data types that it holds are locked from the beginning')
     .option('--seed <file>', 'events to begin with: JSON Lines, as the page exports them')
     .addHelpText('after', EXAMPLES)
     .action(runSandbox);
@@ -66,10 +70,12 @@ async function start(flags: Omit<SandboxFlags, 'seed'>, lines: readonly SeedLine
   }
 }
 
-/** What is wrong with events of the seed is told by their places in the file. */
+/** What is wrong with events of the seed is told by their places in the file; of the lock file, each message has the path. */
 function describeProblems({ problems }: ConfigurationError, lines: readonly SeedLine[]): string {
   const placeOf = (option: string): string => lines[Number(SEED_OPTION.exec(option)?.[1])]?.place ?? option;
-  return problems.map(({ option, message }) => `${placeOf(option)}: ${message}`).join('\n');
+  return problems
+    .map(({ option, message }) => (option === 'lockFile' ? message : `${placeOf(option)}: ${message}`))
+    .join('\n');
 }
 
 function listenProblem({ code }: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {

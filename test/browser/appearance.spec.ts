@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { EventAttribute, WebEngageEvent } from 'nestjs-webengage';
 import type { BrowserContextOptions } from 'playwright-core';
 import { describeInBrowser, useBrowser } from './support/browser-fixture.js';
 import { contrastOf, readColour } from './support/colours.js';
@@ -24,11 +25,17 @@ const VIOLATIONS = `axe.run(document, { resultTypes: ['violations'] }).then(({ v
 )`;
 const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth';
 
+@WebEngageEvent('Purchased')
+class Purchased {
+  @EventAttribute('Price', Number) price!: number;
+}
+
 describeInBrowser("the page's appearance", () => {
   const fixture = useBrowser();
 
   /** A page with an event of every verdict. */
   async function openWithEvents(context: BrowserContextOptions): Promise<SandboxPage> {
+    await fixture.startSandbox({ catalog: [Purchased] });
     const { sandbox } = fixture;
     const eventData = { Price: 39.8, Product: 'Givenchy Pour Homme Cologne', Paid: true, Sizes: [1, 2], Box: { a: 1 } };
     await post(sandbox, { userId: 'johndoe', eventName: 'Purchased', eventData }, { requestId: 'a1b2c3' });

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { EventAttribute, WebEngageEvent } from 'nestjs-webengage';
 import { describeInBrowser, useBrowser } from './support/browser-fixture.js';
 import { post } from './support/post.js';
 import type { SandboxPage } from './support/sandbox-page.js';
@@ -12,6 +13,13 @@ const MARKUP = [
   '{{constructor.constructor("alert(1)")()}}',
 ];
 const MEGABYTE = 1_000_000;
+
+/** A class of this name, for an event and an attribute of this name. */
+function hostileClass(name: string): new () => object {
+  const hostile = { [name]: class {} }[name];
+  EventAttribute(name, Number)(hostile.prototype as { value?: number }, 'value');
+  return WebEngageEvent(name)(hostile);
+}
 
 describeInBrowser('the page, given hostile events,', () => {
   const fixture = useBrowser();
@@ -44,7 +52,8 @@ describeInBrowser('the page, given hostile events,', () => {
     await expectNothingRan(page);
   });
 
-  it('shows markup as text: in the type table', async () => {
+  it('shows markup as text: in the type table, and in the names of classes', async () => {
+    await fixture.startSandbox({ catalog: MARKUP.map(hostileClass) });
     for (const markup of MARKUP) {
       await post(fixture.sandbox, { userId: 'a', eventName: markup, eventData: { [markup]: markup } });
     }
@@ -56,7 +65,12 @@ describeInBrowser('the page, given hostile events,', () => {
         .filter({ has: page.page.getByText(markup, { exact: true }) });
       await event.locator('summary').click();
       await event.locator('tbody').getByText(markup, { exact: true }).waitFor();
+      await event.locator('tbody').getByText(`${markup}.value`, { exact: true }).waitFor();
+      expect(await event.getByTestId('class-names').innerText()).toBe(markup);
     }
+    await page.get('tab-events').click();
+    await page.openEvent(MARKUP[0]);
+    expect(await page.detail.getByTestId('class-names').innerText()).toBe(MARKUP[0]);
     await expectNothingRan(page);
   });
 

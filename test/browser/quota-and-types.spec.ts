@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeInBrowser, useBrowser } from './support/browser-fixture.js';
 import { eventually } from './support/eventually.js';
+import { AddedToCart, LOCK_FILE } from '../sandbox/support/declared-events.js';
 import { post } from './support/post.js';
 import type { SandboxPage } from './support/sandbox-page.js';
 
@@ -84,6 +85,31 @@ describeInBrowser("the page's type table", () => {
     expect(await rows.nth(1).innerText()).toMatch(/Paid[\s\S]*Boolean[\s\S]*none/);
   });
 
+  it('shows the classes of events, what declares a type, and both types of a conflict, from the first data point on', async () => {
+    await fixture.startSandbox({ catalog: [AddedToCart], lockFile: LOCK_FILE });
+    const page = await openTypes();
+    const summary = page.get('type-table').locator('summary', { hasText: 'AddedToCart' });
+    await summary.filter({ hasText: '2 of 25' }).click();
+    const row = (name: string) => page.get('type-table').locator('tbody tr', { hasText: name });
+    expect(await row('Price').innerText()).toMatch(/Number[\s\S]*AddedToCart\.price[\s\S]*none/);
+    expect(await row('Old Coupon').innerText()).toMatch(/String[\s\S]*webengage\.lock\.json/);
+    await post(fixture.sandbox, { userId: 'a', eventName: 'Added to Cart', eventData: { Price: '39.80', Size: 'M' } });
+    await post(fixture.sandbox, EVENT);
+    await row('Price').and(page.page.locator('[data-conflict]')).filter({ hasText: '1 × String dropped' }).waitFor();
+    expect(await row('Size').innerText()).toMatch(/first data point, \d\d:/);
+    expect(await page.get('type-table').locator('tr[data-conflict]').count()).toBe(1);
+    await page.page.getByLabel('Filter by event, class or attribute').fill('addedtocart');
+    expect(await page.get('type-table').locator('summary:visible').count()).toBe(1);
+
+    await page.get('tab-events').click();
+    await page.openEvent('Added to Cart');
+    const attribute = page.detail.locator('tr[data-dropped]');
+    expect(await attribute.innerText()).toMatch(/Price[\s\S]*dropped[\s\S]*String[\s\S]*locked as Number/);
+    expect(await page.detail.getByTestId('class-names').innerText()).toBe('AddedToCart');
+    expect(await page.rows.getByTestId('class-names').allInnerTexts()).toEqual(['AddedToCart']);
+    await page.findings.filter({ hasText: 'but AddedToCart declares it a Number' }).waitFor();
+  });
+
   it('says when an event has 25 attributes of a type', async () => {
     const names = Array.from({ length: 26 }, (_, index) => `Attribute ${index}`);
     await post(fixture.sandbox, { ...EVENT, eventData: Object.fromEntries(names.map((name) => [name, 1])) });
@@ -102,11 +128,11 @@ describeInBrowser("the page's type table", () => {
     const page = await openTypes();
     const shown = page.get('type-table').locator('summary:visible');
     await eventually(async () => expect(await shown.count()).toBe(2));
-    await page.page.getByLabel('Filter by event or attribute').fill('price');
-    expect(await shown.allInnerTexts()).toEqual([expect.stringContaining('Purchased')]);
-    await page.page.getByLabel('Filter by event or attribute').fill('');
+    await page.page.getByLabel('Filter by event, class or attribute').fill('price');
+    expect(await shown.allTextContents()).toEqual([expect.stringContaining('Purchased')]);
+    await page.page.getByLabel('Filter by event, class or attribute').fill('');
     await page.page.getByLabel('Only conflicts').check({ force: true });
-    expect(await shown.allInnerTexts()).toEqual([expect.stringContaining('Searched')]);
+    expect(await shown.allTextContents()).toEqual([expect.stringContaining('Searched')]);
   });
 
   it('is still in sight after a reload', async () => {

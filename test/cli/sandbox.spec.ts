@@ -50,6 +50,13 @@ describe('nestjs-webengage sandbox', () => {
     expect(state.quota).toMatchObject([{ licenseCode: '~mine', single: { limit: 1 }, bulk: { limit: 7 } }]);
   });
 
+  it.each(['package.json', 'none.lock.json'])('says in one line that %s is no lock file', async (file) => {
+    command = new CommandProcess(['sandbox', '--port', '0', '--lock-file', file]);
+    expect((await command.exited).code).toBe(2);
+    expect(command.stdout).toBe('');
+    expect(command.stderr).toMatch(new RegExp(`^${file} [^\\n]+\\n$`));
+  });
+
   it('warns when others can reach it', async () => {
     await start('--host', '0.0.0.0');
     while (command.stderr === '') await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import type { LockedTypes, WebEngageSandbox } from 'nestjs-webengage/sandbox';
 import { schemaRef } from '../../lib/sandbox/openapi/building-blocks.js';
 import { operationOf, operations, responseOf } from './support/document.js';
 import { EVENT, startFilledSandbox } from './support/filled-sandbox.js';
@@ -98,7 +98,13 @@ describe('what a filled sandbox answers', () => {
 
   it('fits where it shows its state, its types, and the document', async () => {
     expect(await ask('getState', 200)).toMatchObject({ clockStopped: false, faults: [{}, {}] });
-    expect(await ask('listTypes', 200)).toMatchObject({ events: [{ refused: { Number: expect.any(Number) } }] });
+    const { events } = (await ask('listTypes', 200)) as { events: LockedTypes[] };
+    expect(events[0]).toMatchObject({
+      classNames: ['AddedToCart'],
+      refused: { Number: expect.any(Number) as unknown },
+    });
+    const sources = new Set(events.flatMap(({ attributes }) => attributes.map(({ source }) => source)));
+    expect(sources).toEqual(new Set(['event class', 'lock file', 'first data point']));
     await ask('getOpenApiDocument', 200);
   });
 

@@ -9,8 +9,8 @@ import { openApiDocument, operations } from './support/document.js';
 import { misfits } from './support/fits.js';
 
 /** The server looks handlers up in these; nothing but them is answered. */
-function routesOfServer(): string[] {
-  const controlApi = new ControlApi(new SandboxState(resolveSandboxOptions({})), new BodyBudget(0));
+async function routesOfServer(): Promise<string[]> {
+  const controlApi = new ControlApi(new SandboxState(await resolveSandboxOptions({})), new BodyBudget(0));
   return Object.keys(Reflect.get(controlApi, 'routes') as object);
 }
 
@@ -22,11 +22,11 @@ describe("the sandbox's OpenAPI document", () => {
     expect(validator.version).toBe('3.1');
   });
 
-  it("has every route of the sandbox's own API, and no other", () => {
+  it("has every route of the sandbox's own API, and no other", async () => {
     const documented = operations
       .filter(({ path }) => path.startsWith('/api'))
       .map(({ method, path }) => `${method.toUpperCase()} ${path.replace('{id}', ':id')}`);
-    expect(documented.sort()).toEqual(routesOfServer().sort());
+    expect(documented.sort()).toEqual((await routesOfServer()).sort());
   });
 
   it('names each operation once, under a tag that it describes', () => {

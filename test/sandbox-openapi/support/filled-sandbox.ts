@@ -1,4 +1,5 @@
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
+import { AddedToCart, LOCK_FILE } from '../../sandbox/support/declared-events.js';
 
 export const EVENT = { userId: 'johndoe', eventName: 'Added to Cart', eventData: { Price: 39.8, Product: 'Cologne' } };
 const LONG = 'x'.repeat(5_000);
@@ -12,7 +13,8 @@ interface Call {
 
 /** Starts a sandbox that has taken in, dropped, refused, lost and recognised calls, singly and in bulk. */
 export async function startFilledSandbox(): Promise<WebEngageSandbox> {
-  const sandbox = await WebEngageSandbox.start({ apiKey: 'key', licenseCode: '~abc', quota: { bulk: 3 } });
+  const declared = { catalog: [AddedToCart], lockFile: LOCK_FILE };
+  const sandbox = await WebEngageSandbox.start({ apiKey: 'key', licenseCode: '~abc', quota: { bulk: 3 }, ...declared });
   const send = (body: unknown, call: Call = {}) => sendCall(sandbox, body, call);
   await send({ ...EVENT, anonymousId: 'visitor', eventTime: '2018-09-15T18:29:00-0800' });
   await send({

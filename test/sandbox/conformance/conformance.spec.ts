@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandProcess } from '../../support/command-process.js';
 import { callCases } from './calls.cases.js';
 import { eventCases } from './events.cases.js';
-import { memoryCases, type Step } from './memory.cases.js';
+import { LOCK_FILE } from '../support/declared-events.js';
+import { lockedCases, memoryCases, type Step } from './memory.cases.js';
 import { EVENT, MINUTE, QUEUED, Wire } from './wire.js';
 
 const SECOND = 1_000;
@@ -80,6 +81,15 @@ describe('what is remembered', () => {
   it.each(memoryCases)('%s', async (_name, ...story) => {
     await context.wire.reset();
     await context.wire.setClock('2026-01-01T00:00:00Z');
+    for (const step of story) await take(context.wire, step);
+  });
+});
+
+describe('what a lock file declares', () => {
+  const context = useSandbox('--lock-file', LOCK_FILE);
+
+  it.each(lockedCases)('%s', async (_name, ...story) => {
+    await context.wire.reset();
     for (const step of story) await take(context.wire, step);
   });
 });

@@ -20,6 +20,10 @@ const price = (of: unknown, then?: readonly string[]): Step => ({ eventData: { P
 const manyNumbers = (from: number, to: number): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Array.from({ length: to - from }, (_, index) => [`Number ${from + index}`, index]));
 const a: Step = { requestId: 'a' };
+const declared = (eventData: Step['eventData'], ...names: string[]): Step => ({
+  eventData,
+  then: names.map((name) => `eventData["${name}"]: typeConflict`),
+});
 
 export const memoryCases: readonly MemoryCase[] = [
   ['a Number stays a Number', price(1), price(2.5), price('2.5', PRICE), price(3)],
@@ -73,4 +77,26 @@ export const memoryCases: readonly MemoryCase[] = [
   ['one id in two accounts', a, { ...a, account: '~second' }],
   ['one id with another body', a, { ...a, eventName: 'Viewed', then: 'recognised' }],
   ['a minute that passes', { after: MINUTE }, { after: MINUTE }],
+];
+
+/** With a lock file that has `Price` and `Product ID` as Numbers, and `Old Coupon`, which no class declares, as a String. */
+export const lockedCases: readonly MemoryCase[] = [
+  ['the first data point has the type of the lock file, or is dropped', declared({ Price: '1' }, 'Price'), price(1)],
+  ['what no class declares is locked too', declared({ 'Old Coupon': 1, Price: 1 }, 'Old Coupon')],
+  [
+    'what the lock file does not name is locked by its first data point',
+    declared({ Size: 1 }),
+    declared({ Size: 'M' }, 'Size'),
+  ],
+  ['other events are not locked', { ...declared({ Price: '1' }), eventName: 'Viewed' }],
+  [
+    'every account is locked',
+    declared({ Price: '1' }, 'Price'),
+    { ...declared({ Price: '1' }, 'Price'), account: '~second' },
+  ],
+  [
+    'what the lock file names counts among the 25 of its type',
+    { eventData: manyNumbers(0, 23) },
+    { eventData: { 'Number 23': 1 }, then: ['eventData["Number 23"]: attributesPerType'] },
+  ],
 ];

@@ -19,9 +19,19 @@ describe('the API', () => {
   it('shows the types', async () => {
     await context.call();
     await context.call({ ...EVENT, eventData: { Price: 'x' } });
-    const attributes = [{ name: 'Price', type: 'Number', since: START, conflicts: { String: 1 } }];
+    const locked = { type: 'Number', source: 'first data point', since: START };
+    const attributes = [{ name: 'Price', ...locked, conflicts: { String: 1 } }];
     expect((await ask('GET', '/api/types')).body).toEqual({
-      events: [{ licenseCode: '~abc', eventName: 'Added to Cart', attributes, perType: { Number: 1 }, refused: {} }],
+      events: [
+        {
+          licenseCode: '~abc',
+          eventName: 'Added to Cart',
+          classNames: [],
+          attributes,
+          perType: { Number: 1 },
+          refused: {},
+        },
+      ],
     });
   });
 
