@@ -1,22 +1,20 @@
 import type { Provider } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import type { Log } from './common/log.js';
-import type { ResolvedOptions } from './configuration/resolve-options.js';
-import type { ResolvedTypeLock } from './configuration/resolve-type-lock.js';
-import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 import { CatalogBoot } from './catalog/catalog-boot.js';
 import { EventCatalog } from './catalog/event-catalog.js';
 import { lockedTypesOf } from './catalog/lock-file/locked-types-of.js';
 import { AttributeTypeLock } from './catalog/type-lock/attribute-type-lock.js';
-import { LockExchange } from './catalog/type-lock/lock-exchange.js';
-import { createTypeLockStore } from './catalog/type-lock/create-type-lock-store.js';
+import { openLockExchange } from './catalog/type-lock/open-lock-exchange.js';
+import type { Log } from './common/log.js';
+import type { ResolvedOptions } from './configuration/resolve-options.js';
+import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
 
-/** The parts that know of event classes and data types, for one account. */
+/** The parts of one account that know of event classes and data types. */
 export function catalogProviders(account: string | undefined, log: Log): Provider[] {
   return [
     {
       provide: AttributeTypeLock,
-      useFactory: ({ typeLock }: ResolvedOptions) => new AttributeTypeLock(typeLock, log),
+      useFactory: ({ typeLock }: ResolvedOptions) => createTypeLock(typeLock, log),
       inject: [MODULE_OPTIONS_TOKEN],
     },
     {
@@ -27,28 +25,26 @@ export function catalogProviders(account: string | undefined, log: Log): Provide
     },
     {
       provide: CatalogBoot,
-      useFactory: async (
-        { typeLock, licenseCode, enabled }: ResolvedOptions,
+      useFactory: (
+        { typeLock: { store, maxAttributes }, licenseCode, enabled }: ResolvedOptions,
         modules: ModulesContainer,
         catalog: EventCatalog,
         lock: AttributeTypeLock,
-      ) => {
-        const { store, maxAttributes } = typeLock;
-        const settings = { licenseCode, account, maxAttributes, logger: log };
-        // Where nothing is sent, nothing is to be connected to either.
-        const opened = store && enabled ? await createTypeLockStore(store, settings) : undefined;
-        const exchange = opened && new LockExchange(opened, lock, log);
-        seed(lock, typeLock);
-        return new CatalogBoot(account, modules, catalog, exchange);
-      },
+      ) =>
+        new CatalogBoot(account, modules, catalog, async () =>
+          // Where nothing is sent, nothing is to be connected to either.
+          store && enabled
+            ? await openLockExchange(store, { licenseCode, account, maxAttributes, logger: log }, lock)
+            : undefined,
+        ),
       inject: [MODULE_OPTIONS_TOKEN, ModulesContainer, EventCatalog, AttributeTypeLock],
     },
   ];
 }
 
-function seed(lock: AttributeTypeLock, { lockFile }: ResolvedTypeLock): void {
-  if (!lockFile) return;
-  for (const locked of lockedTypesOf(lockFile.content)) {
-    lock.fix(locked, 'lock file', `${lockFile.path} makes it`);
-  }
+function createTypeLock({ lockFile, ...limits }: ResolvedOptions['typeLock'], log: Log): AttributeTypeLock {
+  const lock = new AttributeTypeLock(limits, log);
+  if (!lockFile) return lock;
+  for (const locked of lockedTypesOf(lockFile.content)) lock.fix(locked, 'lock file', `${lockFile.path} makes it`);
+  return lock;
 }

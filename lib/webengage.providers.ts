@@ -89,7 +89,7 @@ export function internalProviders(account: string | undefined): Provider[] {
     {
       provide: TypeConflicts,
       useFactory: ({ onTypeConflict }: ResolvedOptions, ledger: Ledger) =>
-        new TypeConflicts(onTypeConflict, ledger, log),
+        new TypeConflicts(account, onTypeConflict, ledger, log),
       inject: [MODULE_OPTIONS_TOKEN, Ledger],
     },
     {

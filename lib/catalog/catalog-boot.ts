@@ -9,17 +9,19 @@ import type { LockExchange } from './type-lock/lock-exchange.js';
 
 /** Brings the catalog together when the application boots, before anything is tracked. */
 export class CatalogBoot implements OnModuleInit, OnApplicationShutdown {
+  private exchange: LockExchange | undefined;
+
   constructor(
     private readonly account: string | undefined,
     private readonly modules: ModulesContainer,
     private readonly catalog: EventCatalog,
-    private readonly exchange: LockExchange | undefined,
+    private readonly createExchange: () => Promise<LockExchange | undefined>,
   ) {}
 
   /**
    * Called by Nest once the providers of every module are there.
    *
-   * @throws {ConfigurationError} event classes are declared wrongly; it lists all that is wrong
+   * @throws {ConfigurationError} event classes are declared wrongly, and it lists all that is wrong; or the store is
    */
   async onModuleInit(): Promise<void> {
     const classes = featuresOf(this.modules, this.account).flatMap((feature) => feature.take());
@@ -31,6 +33,8 @@ export class CatalogBoot implements OnModuleInit, OnApplicationShutdown {
       );
     }
     for (const eventClass of classes) this.catalog.declare(eventClass as EventType);
+    // Only now: nobody would close its connections if the application did not boot.
+    this.exchange = await this.createExchange();
     await this.exchange?.open();
   }
 

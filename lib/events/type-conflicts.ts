@@ -30,6 +30,8 @@ const WHAT_FOLLOWS: Readonly<Record<OnTypeConflict, string>> = {
 export class TypeConflicts {
   private readonly remembered = new Map<string, ConflictingAttribute>();
   constructor(
+    /** The name of the module's `account`, if it has one. */
+    readonly account: string | undefined,
     private readonly onTypeConflict: OnTypeConflict,
     private readonly ledger: Pick<Ledger, 'conflict'>,
     private readonly log: Log,
@@ -43,6 +45,11 @@ export class TypeConflicts {
   /** The attributes that have been in conflict, at most 1,000 of them. */
   list(): ConflictingAttribute[] {
     return [...this.remembered.values()];
+  }
+
+  /** Forgets them; each one's next is logged anew. */
+  clear(): void {
+    this.remembered.clear();
   }
 
   private recordOne(eventName: string, attribute: string, violation: Violation): void {

@@ -5,7 +5,7 @@ import type { WebEngageModuleExtras } from '../webengage.module-definition.js';
 /** Options of `WebEngageTestingModule.forRoot()`: those of the module that matter where nothing is sent. */
 export interface WebEngageTestingOptions
   extends
-    Pick<WebEngageModuleOptions, 'maxEventBytes' | 'onRefused' | 'identify'>,
+    Pick<WebEngageModuleOptions, 'maxEventBytes' | 'onRefused' | 'onTypeConflict' | 'typeLock' | 'identify'>,
     Pick<WebEngageModuleExtras, 'account' | 'isGlobal'> {}
 
 type TestingDefaults = Pick<WebEngageModuleOptions, 'licenseCode' | 'apiKey' | 'enabled'>;

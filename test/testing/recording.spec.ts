@@ -94,10 +94,10 @@ describe('a recorded event', () => {
   it('is forgotten when it is cleared, and so are the counts', async () => {
     await Promise.allSettled([events.track(EVENT), events.track({ userId: '1', eventName: 'we_x' })]);
     const tracked = trackedEvents(module);
-    expect(tracked.counts()).toEqual({ recorded: 1, refused: 1, skipped: 0, evaluating: 0 });
+    expect(tracked.counts()).toEqual({ recorded: 1, refused: 1, skipped: 0, evaluating: 0, typeConflicts: 0 });
     tracked.clear();
     expect(tracked.all()).toEqual([]);
-    expect(tracked.counts()).toEqual({ recorded: 0, refused: 0, skipped: 0, evaluating: 0 });
+    expect(tracked.counts()).toEqual({ recorded: 0, refused: 0, skipped: 0, evaluating: 0, typeConflicts: 0 });
     await events.track(EVENT);
     expect(tracked.counts()).toMatchObject({ recorded: 1, refused: 0 });
   });

@@ -37,7 +37,13 @@ describe.each(platforms)("a decorated route's event, on %s", (platform) => {
     let found: (left: number) => void = () => undefined;
     shop.app.get(Stock, { strict: false }).look = () => new Promise((resolve) => (found = resolve));
     await shop.get('view');
-    expect(trackedEvents(shop.app).counts()).toEqual({ recorded: 0, refused: 0, skipped: 0, evaluating: 1 });
+    expect(trackedEvents(shop.app).counts()).toEqual({
+      recorded: 0,
+      refused: 0,
+      skipped: 0,
+      evaluating: 1,
+      typeConflicts: 0,
+    });
 
     found(7);
     await shop.app.get(EventsService).flush();

@@ -22,7 +22,7 @@ function describe(difference: LockDifference, file: string): string {
       return `${inBrackets(difference.classes)} is in ${file}, but no longer in the code`;
     case 'event renamed': {
       const { newName, classes } = difference;
-      return ` seems to be called ${quote(newName)} now (${classes.join(', ')}): to WebEngage that is another event, and this one ends`;
+      return ` seems to be called ${quote(newName)} now (${classes.join(', ')}): to WebEngage that is another event, and this one gets no more data`;
     }
     case 'classes changed': {
       const { classes, locked } = difference;
@@ -46,7 +46,7 @@ function describeAttribute(difference: Extract<LockDifference, { attribute: stri
       return `(${type}) is in ${file}, but no longer in the code; WebEngage still counts it among the ${limits.attributesPerType} of its type`;
     case 'attribute renamed': {
       const { newName, place } = difference;
-      return `(${type}) seems to be called ${quote(newName)} now (${place}): to WebEngage that is another attribute, and this one gets no more values`;
+      return `(${type}) seems to be called ${quote(newName)} now (${place}): to WebEngage that is another attribute, and ${quote(difference.attribute)} gets no more values`;
     }
     case 'type changed': {
       const { locked, place, isUndeclared } = difference;

@@ -36,6 +36,11 @@ export class AttributeTypeLock implements TypeLock {
     this.listener = listener;
   }
 
+  /** All types that it knows. */
+  all(): LockedType[] {
+    return [...this.table];
+  }
+
   judge(eventName: string, data: JsonObject, lessons: Lesson[]): readonly TypeConflict[] {
     let known = this.table.get(eventName);
     let conflicts = NO_CONFLICTS;
@@ -65,13 +70,14 @@ export class AttributeTypeLock implements TypeLock {
    */
   fix({ eventName, attribute, type }: LockedType, source: TypeSource, because: string): void {
     const origin = { type, source, because };
-    if (source !== 'shared') this.listener([{ eventName, attribute, type }]);
-    const known = this.table.get(eventName)?.attributes.get(attribute);
-    if (known === undefined) this.set(eventName, attribute, origin);
-    else {
-      if (known.type !== type) this.remarkOnDisagreement(eventName, attribute, known, origin);
-      if (WEIGHTS[source] > WEIGHTS[known.source]) this.set(eventName, attribute, origin);
-    }
+    const event = this.table.get(eventName);
+    const known = event?.attributes.get(attribute);
+    const verdict = judgeType(type, known?.type, event?.countOf(type) ?? 0);
+    if (verdict === 'one too many') return this.remarkOnOneTooMany({ eventName, attribute, type }, because);
+    if (known && verdict === 'conflict') this.remarkOnDisagreement(eventName, attribute, known, origin);
+    if (known && WEIGHTS[source] <= WEIGHTS[known.source]) return;
+    const isSet = this.set(eventName, attribute, origin);
+    if (isSet && source !== 'shared') this.listener([{ eventName, attribute, type }]);
   }
 
   private judgeOther(known: EventTypes | undefined, lesson: Lesson, lessons: Lesson[]): TypeConflict | undefined {
@@ -100,6 +106,11 @@ export class AttributeTypeLock implements TypeLock {
       );
     }
     return isSet;
+  }
+
+  private remarkOnOneTooMany({ eventName, attribute, type }: LockedType, because: string): void {
+    const { message } = oneTooManyViolation(`the attribute ${quote(attribute)}`, type, eventName);
+    this.remarks.say('error', `${because} a ${type}, but ${message}. WebEngage would silently drop it`);
   }
 
   private remarkOnDisagreement(eventName: string, attribute: string, known: TypeOrigin, other: TypeOrigin): void {

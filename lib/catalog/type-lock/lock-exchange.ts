@@ -30,11 +30,12 @@ export class LockExchange {
     private readonly log: Log,
   ) {
     lock.onLearned((types) => this.propose(types));
+    this.proposals = lock.all();
   }
 
-  private propose(types: readonly LockedType[]): void {
-    for (const type of types) this.proposals.push(type);
-    if (!this.isAway) this.schedule(0);
+  /** Proposes all that this process knows, once more: the store has lost what was settled. */
+  proposeAll(): void {
+    this.propose(this.lock.all());
   }
 
   /** Learns what others have settled so far; gives up waiting, not trying, after two seconds. */
@@ -49,6 +50,11 @@ export class LockExchange {
     this.isClosed = true;
     clearTimeout(this.timer);
     await waitAtMost(this.store.close(), PATIENCE, () => undefined).catch((error: unknown) => this.failed(error));
+  }
+
+  private propose(types: readonly LockedType[]): void {
+    for (const type of types) this.proposals.push(type);
+    if (!this.isAway) this.schedule(0);
   }
 
   private schedule(milliseconds: number): void {

@@ -37,7 +37,7 @@ export interface TypeLockSettings {
    * Called by a store that finds that it has lost what was settled: a flushed Redis, say. What this process has locked is
    * to be proposed again. Not called when there was nothing at the first `read()`.
    */
-  readonly onForgotten?: () => void;
+  readonly onForgotten: () => void;
 }
 
 /** Makes a store when the application boots. */

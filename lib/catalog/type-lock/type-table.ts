@@ -1,4 +1,5 @@
 import type { AttributeType } from '../../events/constraints/attribute-type.js';
+import type { LockedType } from './locked-type.js';
 
 /** What an attribute's data type is known from. */
 export type TypeSource = 'first value' | 'declared' | 'shared' | 'lock file';
@@ -54,6 +55,13 @@ export class TypeTable {
 
   get(eventName: string): EventTypes | undefined {
     return this.events.get(eventName);
+  }
+
+  /** All that is known. */
+  *[Symbol.iterator](): Generator<LockedType> {
+    for (const [eventName, { attributes }] of this.events) {
+      for (const [attribute, { type }] of attributes) yield { eventName, attribute, type };
+    }
   }
 
   /** Fixes an attribute's type, or changes it. Returns false where there is no room for it. */

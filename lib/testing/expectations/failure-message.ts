@@ -1,10 +1,12 @@
 import { describeDifference } from '../../matching/describe-difference.js';
 import { nearestEvent } from '../../matching/nearest-event.js';
 import { showText, showValue } from '../../matching/show-value.js';
+import type { ConflictingAttribute } from '../../events/type-conflicts.js';
 import type { TrackedEvent } from '../recording/tracked-event.js';
 import type { Search } from './search.js';
 
 const MAX_LINES = 40;
+const MAX_CONFLICTS = 10;
 const MAX_LINE_LENGTH = 160;
 
 /** An event was expected, but none is like it. */
@@ -66,7 +68,7 @@ function hints({ counts: { recorded, refused, skipped, evaluating }, elsewhere }
   ];
 }
 
-function remarks({ counts: { refused, skipped, evaluating }, account }: Search): string[] {
+function remarks({ counts: { refused, skipped, evaluating }, conflicts, account }: Search): string[] {
   const service = account === undefined ? 'EventsService' : `getEventsToken('${account}')`;
   return [
     refused > 0 &&
@@ -76,11 +78,24 @@ function remarks({ counts: { refused, skipped, evaluating }, account }: Search):
     evaluating > 0 &&
       `${count(evaluating, 'event')} still ${evaluating === 1 ? 'waits for a promise of its' : 'wait for a promise of their'} ` +
         `@TrackEvent() functions: await app.get(${service}).flush() first.`,
+    ...describeConflicts(conflicts),
   ].filter((remark) => remark !== false);
 }
 
-function nameOf({ match: { eventName }, account }: Search): string {
-  const name = typeof eventName === 'string' ? showText(eventName) : `an event named ${showValue(eventName)}`;
+function describeConflicts(conflicts: readonly ConflictingAttribute[]): string[] {
+  const lines = conflicts
+    .slice(0, MAX_CONFLICTS)
+    .map(
+      ({ eventName, violation }) =>
+        `WebEngage would drop an attribute of ${showText(eventName)}: ${violation.message}.`,
+    );
+  const left = conflicts.length - lines.length;
+  return left > 0 ? [...lines, `So it would ${count(left, 'further attribute')}.`] : lines;
+}
+
+function nameOf({ match: { eventName }, className, account }: Search): string {
+  const shown = typeof eventName === 'string' ? showText(eventName) : `an event named ${showValue(eventName)}`;
+  const name = className === undefined ? shown : `${className} (${shown})`;
   return account === undefined ? name : `${name} of the account ${showText(account)}`;
 }
 

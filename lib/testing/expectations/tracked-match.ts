@@ -3,6 +3,7 @@ import { toEventTime } from '../../events/event-time.js';
 import { mostAlike } from '../../matching/alike-names.js';
 import { type AsymmetricMatcher, isAsymmetricMatcher } from '../../matching/asymmetric-matcher.js';
 import type { EventMatch } from '../../matching/event-match.js';
+import type { ValuesOf } from '../../events/event-class.js';
 import { isPlainObject } from '../../events/constraints/attribute-type.js';
 import { findImpossible } from './find-impossible.js';
 import { TestingError } from '../errors/testing.error.js';
@@ -25,6 +26,11 @@ export interface TrackedMatch {
   /** The account that the event goes to: the `account` of one of several modules. Default: the unnamed one. */
   readonly account?: string | undefined;
 }
+
+/** The same for an event class: some of its values by property. */
+export type ClassMatch<Event> = Omit<TrackedMatch, 'eventData'> & {
+  readonly eventData?: { readonly [Property in keyof ValuesOf<Event>]?: ValuesOf<Event>[Property] | AsymmetricMatcher };
+};
 
 const FIELDS = ['userId', 'anonymousId', 'eventTime', 'requestId', 'eventData', 'account'];
 

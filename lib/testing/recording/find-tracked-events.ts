@@ -1,13 +1,16 @@
 import { DELIVERY } from '../../delivery/delivery-token.js';
 import { describeValue } from '../../common/describe-value.js';
+import { TypeConflicts } from '../../events/type-conflicts.js';
 import { type EventMatch, matchesEvent } from '../../matching/event-match.js';
 import { RecordingDelivery } from './recording.delivery.js';
 import { TestingError } from '../errors/testing.error.js';
 import { TrackedEvents } from './tracked-events.js';
 
+type Token = symbol | (abstract new (...injected: never[]) => object);
+
 /** A Nest application, application context or testing module: all that is asked of it is `get()`. */
 export interface TrackedApp {
-  get(token: symbol, options: { strict: false; each: true }): unknown;
+  get(token: Token, options: { strict: false; each: true }): unknown;
 }
 
 /**
@@ -24,7 +27,13 @@ export function trackedEvents(app: TrackedApp, account?: string): TrackedEvents 
   const deliveries = deliveriesOf(app);
   const recordings = deliveries.filter((delivery) => delivery instanceof RecordingDelivery);
   const ofAccount = recordings.filter((recording) => recording.account === account);
-  if (ofAccount.length > 0) return new TrackedEvents(ofAccount);
+  if (ofAccount.length > 0) {
+    const conflicts = provided(app, TypeConflicts).filter((one) => one instanceof TypeConflicts);
+    return new TrackedEvents(
+      ofAccount,
+      conflicts.filter((one) => one.account === account),
+    );
+  }
   if (recordings.length > 0) throw new TestingError(unknownAccount(account, recordings));
   throw new TestingError(deliveries.length > 0 ? SENDS_FOR_REAL : NO_MODULE);
 }
@@ -52,8 +61,12 @@ function deliveriesOf(app: TrackedApp): unknown[] {
   if (typeof (app as Partial<TrackedApp> | null | undefined)?.get !== 'function') {
     throw new TestingError(`A Nest application or testing module is needed, but this is ${describeValue(app)}`);
   }
+  return provided(app, DELIVERY);
+}
+
+function provided(app: TrackedApp, token: Token): unknown[] {
   try {
-    return [app.get(DELIVERY, { strict: false, each: true })].flat();
+    return [app.get(token, { strict: false, each: true })].flat();
   } catch {
     // Nest throws where nobody provides it.
     return [];

@@ -61,10 +61,15 @@ export class RecordingDelivery implements Delivery {
   }
 
   /** What became of other events since it was cleared last, and how many still wait for a mapper's promise. */
-  counts(): Pick<DeliveryStats, 'refused' | 'skipped' | 'evaluating'> {
-    const { refused, skipped, evaluating } = this.tools.ledger.stats();
+  counts(): Pick<DeliveryStats, 'refused' | 'skipped' | 'evaluating' | 'typeConflicts'> {
+    const { refused, skipped, evaluating, typeConflicts } = this.tools.ledger.stats();
     const before = this.statsWhenCleared;
-    return { refused: refused - before.refused, skipped: skipped - before.skipped, evaluating };
+    return {
+      refused: refused - before.refused,
+      skipped: skipped - before.skipped,
+      evaluating,
+      typeConflicts: typeConflicts - before.typeConflicts,
+    };
   }
 
   clear(): void {

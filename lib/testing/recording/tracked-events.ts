@@ -1,15 +1,19 @@
 import type { DeliveryStats } from '../../delivery/ledger.js';
+import type { ConflictingAttribute, TypeConflicts } from '../../events/type-conflicts.js';
 import type { RecordingDelivery } from './recording.delivery.js';
 import type { TrackedEvent } from './tracked-event.js';
 
 /** What became of events since the recording was cleared last. */
-export interface TrackedCounts extends Pick<DeliveryStats, 'refused' | 'skipped' | 'evaluating'> {
+export interface TrackedCounts extends Pick<DeliveryStats, 'refused' | 'skipped' | 'evaluating' | 'typeConflicts'> {
   readonly recorded: number;
 }
 
 /** The recorded events of one account. `trackedEvents(app)` finds it. */
 export class TrackedEvents {
-  constructor(private readonly recordings: readonly RecordingDelivery[]) {}
+  constructor(
+    private readonly recordings: readonly RecordingDelivery[],
+    private readonly conflicts: readonly TypeConflicts[],
+  ) {}
 
   /** The name of the module's `account`, if it has one. */
   get account(): string | undefined {
@@ -29,6 +33,15 @@ export class TrackedEvents {
   /** Forgets what was recorded and counted so far, between two tests that share an application for example. */
   clear(): void {
     for (const recording of this.recordings) recording.clear();
+    for (const conflicts of this.conflicts) conflicts.clear();
+  }
+
+  /**
+   * The attributes that came with another data type than they have, or as the 26th of their type, since `clear()`: in
+   * production WebEngage would silently drop them.
+   */
+  typeConflicts(): ConflictingAttribute[] {
+    return this.conflicts.flatMap((conflicts) => conflicts.list());
   }
 
   /**
@@ -36,12 +49,13 @@ export class TrackedEvents {
    * for a promise of one of its functions.
    */
   counts(): TrackedCounts {
-    const counts = { recorded: this.all().length, refused: 0, skipped: 0, evaluating: 0 };
+    const counts = { recorded: this.all().length, refused: 0, skipped: 0, evaluating: 0, typeConflicts: 0 };
     for (const recording of this.recordings) {
-      const { refused, skipped, evaluating } = recording.counts();
+      const { refused, skipped, evaluating, typeConflicts } = recording.counts();
       counts.refused += refused;
       counts.skipped += skipped;
       counts.evaluating += evaluating;
+      counts.typeConflicts += typeConflicts;
     }
     return counts;
   }
