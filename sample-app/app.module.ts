@@ -6,6 +6,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { CartModule } from './cart/cart.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
 import { chooseDelivery } from './delivery.js';
+import { LOCK_FILE } from './lock-file.js';
 import { ProductsModule } from './products/products.module.js';
 
 @Module({
@@ -13,7 +14,11 @@ import { ProductsModule } from './products/products.module.js';
     ConfigModule.forRoot({ isGlobal: true }),
     WebEngageModule.forRootAsync({
       ...webEngageConfig.asProvider(),
-      useFactory: (options: WebEngageModuleOptions) => ({ ...options, delivery: chooseDelivery() }),
+      useFactory: (options: WebEngageModuleOptions) => ({
+        ...options,
+        delivery: chooseDelivery(),
+        typeLock: { lockFile: LOCK_FILE },
+      }),
     }),
     AuthModule,
     ProductsModule,

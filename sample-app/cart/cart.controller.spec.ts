@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { expectTracked, trackedEvents, WebEngageTestingModule } from 'nestjs-webengage/testing';
 import { AppModule } from '../app.module.js';
 import { Shopper } from '../visit/shopper.js';
+import { AddedToCart } from './added-to-cart.event.js';
 
 let app: INestApplication;
 let shopper: Shopper;
@@ -20,7 +21,7 @@ afterEach(() => app.close());
 it('tells WebEngage what a customer puts into the cart', async () => {
   await shopper.signIn('Ada');
   await shopper.call('POST', '/cart/lines', { productId: 1337, quantity: 2 });
-  expectTracked(app, 'Added to Cart', { userId: '1', eventData: { 'Product ID': 1337, Price: 39.8, Quantity: 2 } });
+  expectTracked(app, AddedToCart, { userId: '1', eventData: { productId: 1337, price: 39.8, quantity: 2 } });
 });
 
 it('tells it nothing of a line that was refused', async () => {

@@ -15,6 +15,7 @@ import { TrackEvent, type TrackEventContext } from 'nestjs-webengage';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Customer } from '../auth/customer.js';
 import { CurrentCustomer } from '../auth/signed-in-request.js';
+import { AddedToCart } from './added-to-cart.event.js';
 import { CartLine } from './cart-line.js';
 import { CartService } from './cart.service.js';
 import { AddToCartDto } from './dto/add-to-cart.dto.js';
@@ -34,14 +35,14 @@ export class CartController {
 
   @ApiCreatedResponse({ type: CartLine })
   @Post()
-  @TrackEvent('Added to Cart', {
+  @TrackEvent(AddedToCart, {
     eventData: ({ result: { product, quantity } }: TrackEventContext<CartLine>) => ({
-      'Product ID': product.id,
-      Price: product.price,
-      Quantity: quantity,
-      Product: product.name,
-      Category: product.category,
-      Currency: product.currency,
+      productId: product.id,
+      price: product.price,
+      quantity,
+      product: product.name,
+      category: product.category,
+      currency: product.currency,
     }),
   })
   add(@CurrentCustomer() customer: Customer, @Body() line: AddToCartDto): CartLine {

@@ -4,6 +4,7 @@ import type { Customer } from '../auth/customer.js';
 import type { CartLine } from '../cart/cart-line.js';
 import { CartService } from '../cart/cart.service.js';
 import type { Order } from './order.js';
+import { Purchased } from './purchased.event.js';
 
 const DELIVERY_TIME = 3 * 24 * 60 * 60 * 1000;
 
@@ -41,20 +42,19 @@ export class CheckoutService {
   private trackPurchase(customer: Customer, order: Order): void {
     // Not awaited: the order neither waits for WebEngage nor fails with it. A failure is logged, counted in stats()
     // and reported on failed$; a rejection that nobody awaits never ends the process.
-    void this.events.track({
+    void this.events.track(Purchased, {
       userId: String(customer.id),
-      eventName: 'Purchased',
       eventTime: order.placedAt,
       eventData: {
-        'Order ID': order.id,
-        Total: order.total,
-        Currency: order.currency,
-        'Delivery By': order.deliveryBy,
-        Items: order.lines.map(({ product, quantity }) => ({
-          'Product ID': product.id,
-          Product: product.name,
-          Price: product.price,
-          Quantity: quantity,
+        orderId: order.id,
+        total: order.total,
+        currency: order.currency,
+        deliveryBy: order.deliveryBy,
+        items: order.lines.map(({ product, quantity }) => ({
+          productId: product.id,
+          product: product.name,
+          price: product.price,
+          quantity,
         })),
       },
     });

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Param, ParseIntPipe } from '@nestjs/common';
 import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { EventsService } from 'nestjs-webengage';
+import { ProductViewed } from './product-viewed.event.js';
 import { Product } from './product.js';
 import { ProductsService } from './products.service.js';
 
@@ -29,16 +30,13 @@ export class ProductsController {
   }
 
   private trackView(anonymousId: string, product: Product): void {
-    void this.events.track({
-      anonymousId,
-      eventName: 'Product Viewed',
-      eventData: {
-        'Product ID': product.id,
-        Price: product.price,
-        Product: product.name,
-        Category: product.category,
-        Currency: product.currency,
-      },
+    const viewed = new ProductViewed({
+      productId: product.id,
+      price: product.price,
+      product: product.name,
+      category: product.category,
+      currency: product.currency,
     });
+    void this.events.track(viewed, { anonymousId });
   }
 }
