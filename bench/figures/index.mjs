@@ -12,6 +12,7 @@ import { enqueue } from './11-enqueue.mjs';
 import { durableEndToEnd } from './12-durable.mjs';
 import { leftInRedis } from './13-left-in-redis.mjs';
 import { sandbox } from './14-sandbox.mjs';
+import { typeGuard } from './15-type-guard.mjs';
 
 /**
  * Each figure names the specs that it needs and makes a table, goals and notes of their results.
@@ -45,4 +46,5 @@ export const figures = [
   durableEndToEnd,
   leftInRedis,
   sandbox,
+  typeGuard,
 ];

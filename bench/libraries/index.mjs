@@ -7,6 +7,13 @@ import { plainBullMq, plainBullMqTuned } from './plain-bullmq.mjs';
 import { posthog } from './posthog.mjs';
 import { rudderstack } from './rudderstack.mjs';
 import { segment } from './segment.mjs';
+import {
+  classInstanceWebengage,
+  classValuesWebengage,
+  unguardedWebengage,
+  validatedInstanceWebengage,
+  validatedValuesWebengage,
+} from './typed-webengage.mjs';
 import { bulkWebengage, directWebengage, singleWebengage } from './webengage.mjs';
 
 /**
@@ -33,8 +40,20 @@ export const inMemory = {
  */
 export const durable = { durableSingleWebengage, durableBulkWebengage, plainBullMq, plainBullMqTuned };
 
+/**
+ * This library without its type guard, and with event classes. `open()` answers as in `inMemory`; where it answers
+ * `dataOf(number)` too, that is what its `track()` takes for `eventData`.
+ */
+export const typed = {
+  unguardedWebengage,
+  classValuesWebengage,
+  classInstanceWebengage,
+  validatedValuesWebengage,
+  validatedInstanceWebengage,
+};
+
 /** All that is measured. */
-export const libraries = { ...inMemory, ...durable };
+export const libraries = { ...inMemory, ...durable, ...typed };
 
 /** The SDKs that ours is compared with. */
 export const PEERS = ['segment', 'posthog', 'amplitude', 'rudderstack', 'mixpanel'];

@@ -14,7 +14,10 @@ function webengage(name, settings, deliveryFor) {
     settings,
     async open({ origin, maxPending, logger = false, delivery, timeout }) {
       const { EventsService } = await importFromRoot('nestjs-webengage');
-      const chosen = { ...NO_BOUND, ...(maxPending && { maxPending }), ...deliveryFor(), ...delivery };
+      const chosen =
+        typeof delivery === 'function'
+          ? delivery
+          : { ...NO_BOUND, ...(maxPending && { maxPending }), ...deliveryFor(), ...delivery };
       const app = await openApplication(await webengageModule({ origin, delivery: chosen, timeout }), logger);
       const events = app.get(EventsService);
       return {

@@ -14,6 +14,11 @@ export async function importFromRoot(name) {
   return import(pathToFileURL(resolve(name)).href);
 }
 
+/** What a file of this library's build exports that the package does not. */
+export async function importPart(path) {
+  return import(new URL(path, pathToFileURL(resolve('nestjs-webengage'))).href);
+}
+
 /** The axios that Nest's HttpService uses. */
 export async function importAxios() {
   const { HttpService } = await importFromRoot('@nestjs/axios');

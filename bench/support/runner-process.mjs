@@ -7,13 +7,15 @@ const program = fileURLToPath(new URL('runner.mjs', import.meta.url));
 /**
  * Starts a process with one library in it.
  *
- * @param {{ library: string, origin: string, redis: string, role: 'both' | 'producer' | 'worker' }} settings
+ * @param {{ library: string, origin: string, redis?: string, role?: 'both' | 'producer' | 'worker' }} settings
  * @returns {Promise<Runner>}
  *
  * @typedef {object} Runner
  * @property {(range: { from: number, to: number, underWay: number }) => Promise<{ cpuMicroseconds: number }>} track
  *   tracks the events of these numbers; resolves when the last call of `track()` does
  * @property {(events: number) => Promise<{ cpuMicroseconds: number }>} deliver resolves when so many were delivered in all
+ * @property {(range: { from: number, to: number }) => Promise<{ microseconds: number, cpuMicroseconds: number }>} call what
+ *   calling `track()` with the events of these numbers took; resolves when they are delivered
  */
 export async function startRunner(settings) {
   const child = fork(program, [JSON.stringify(settings)]);
@@ -29,5 +31,9 @@ export async function startRunner(settings) {
     if (failure !== undefined) throw new Error(`${settings.library}: ${failure}`);
     return result;
   };
-  return { track: (range) => ask('track', range), deliver: (events) => ask('deliver', { events }) };
+  return {
+    track: (range) => ask('track', range),
+    deliver: (events) => ask('deliver', { events }),
+    call: (range) => ask('call', range),
+  };
 }

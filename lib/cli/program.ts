@@ -1,20 +1,17 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { addCheckCommand } from './check.command.js';
+import { addDocsCommand } from './docs.command.js';
+import { addLockCommand } from './lock.command.js';
 import { addSandboxCommand } from './sandbox.command.js';
-import { UsageError } from './usage-error.js';
+import { tellUsageErrors } from './usage-error.js';
 
 /** Exit code of a command that was called wrongly. */
 const WRONG_USAGE = 2;
 
-/** Runs the `nestjs-webengage` command; what its user did wrong ends it with one line, not with a stack. */
+/** Runs the `nestjs-webengage` command; what its user did wrong ends it with a message, not with a stack. */
 export async function runProgram(commandLine: readonly string[]): Promise<void> {
-  try {
-    await createProgram().parseAsync(commandLine);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
-  }
+  await tellUsageErrors(() => createProgram().parseAsync(commandLine));
 }
 
 function createProgram(): Command {
@@ -24,6 +21,9 @@ function createProgram(): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE))
     .showHelpAfterError('(add --help for all commands and options)');
   addSandboxCommand(program);
+  addLockCommand(program);
+  addCheckCommand(program);
+  addDocsCommand(program);
   return program;
 }
 

@@ -81,7 +81,9 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
   track(event: EventInstance, subject: EventSubject): Promise<TrackReceipt>;
   track<Name extends string>(event: NamedEvent<Name>): Promise<TrackReceipt>;
   track(event: unknown, about?: unknown): Promise<TrackReceipt> {
-    return about === undefined ? this.take({ event }) : observed(this.takeOfClass(event, about));
+    // A number as the second argument: events.map(service.track).
+    const isOfClass = typeof about === 'object' && about !== null;
+    return isOfClass ? observed(this.takeOfClass(event, about)) : this.take({ event });
   }
 
   /**
