@@ -52,7 +52,8 @@ export type { EventOf, EventSubject, EventType, ValuesOf } from './events/event-
 export { EventsService } from './events/events.service.js';
 export { getEventsToken, InjectEvents } from './events/events-token.js';
 export type { EventBody } from './events/read-event.js';
-export type { NamedEvent, TrackEventInput } from './events/track-event-input.js';
+export type { NamedEvent } from './events/named-event.js';
+export type { TrackEventInput } from './events/track-event-input.js';
 export type { OnTypeConflict } from './events/type-conflicts.js';
 export type { TrackReceipt, TrackState } from './events/track-receipt.js';
 

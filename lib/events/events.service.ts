@@ -22,7 +22,8 @@ import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { EventInstance, EventOf, EventSubject, EventType } from './event-class.js';
 import type { EventClasses } from './event-classes.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
-import type { NamedEvent, TrackEventInput } from './track-event-input.js';
+import type { NamedEvent } from './named-event.js';
+import type { TrackEventInput } from './track-event-input.js';
 import type { TrackReceipt } from './track-receipt.js';
 
 const FLUSH_TIMEOUT = 30_000;

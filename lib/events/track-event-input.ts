@@ -1,6 +1,4 @@
-import type { DataField } from './event-class.js';
 import type { EventData } from './event-data.js';
-import type { EventDataOf } from './webengage-events.js';
 
 /** One custom event as a plain object, with WebEngage's own field names. */
 export interface TrackEventInput {
@@ -18,8 +16,3 @@ export interface TrackEventInput {
   /** The event's attributes by name. */
   readonly eventData?: EventData | undefined;
 }
-
-/** One custom event whose attributes are those that `WebEngageEvents` says of its name, if it says any. */
-export type NamedEvent<Name extends string> = Omit<TrackEventInput, 'eventName' | 'eventData'> & {
-  readonly eventName: Name;
-} & DataField<EventDataOf<Name>>;
