@@ -39,7 +39,12 @@ function compareEvents(declared: Declared, locked: Locked): LockDifference[] {
     }),
     ...added
       .filter(([eventName]) => !newNames.has(eventName))
-      .map(([eventName, { classes }]) => ({ kind: 'event added', eventName, classes }) as const),
+      .map(([eventName, { classes }]): LockDifference => {
+        const isKnown = locked.has(eventName);
+        return isKnown
+          ? { kind: 'classes changed', eventName, classes, locked: [] }
+          : { kind: 'event added', eventName, classes };
+      }),
   ];
 }
 
