@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { describeValue } from '../common/describe-value.js';
 import { LOCK_FILE_NAME, type LockFile } from '../catalog/lock-file/lock-file.js';
-import { readLockFile } from '../catalog/lock-file/read-lock-file.js';
+import { findLockFile, readLockFile } from '../catalog/lock-file/read-lock-file.js';
 import type { TypeLockStoreFactory } from '../catalog/type-lock/type-lock-store.js';
 import { LockFileError } from '../errors/lock-file.error.js';
 import type { OptionProblems } from './option-problems.js';
@@ -39,10 +38,10 @@ function resolveLockFile(problems: OptionProblems, given: unknown): ResolvedType
     problems.add('typeLock.lockFile', `must be the path of a lock file, or false, but is ${actual}`);
     return undefined;
   }
-  if (given === undefined && !existsSync(LOCK_FILE_NAME)) return undefined;
   const path = given ?? LOCK_FILE_NAME;
   try {
-    return { path, content: readLockFile(path) };
+    const content = given === undefined ? findLockFile(path) : readLockFile(path);
+    return content && { path, content };
   } catch (error) {
     if (!(error instanceof LockFileError)) throw error;
     problems.add('typeLock.lockFile', error.message);

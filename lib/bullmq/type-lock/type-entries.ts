@@ -1,18 +1,8 @@
 import type { LockedType } from '../../catalog/type-lock/locked-type.js';
-import type { AttributeType } from '../../events/constraints/attribute-type.js';
+import { ATTRIBUTE_TYPES, type AttributeType } from '../../events/constraints/attribute-type.js';
 
-const TYPES: Readonly<Record<AttributeType, true>> = {
-  String: true,
-  Number: true,
-  Boolean: true,
-  Date: true,
-  'JSON Array': true,
-  'JSON Object': true,
-};
 /** What is read from Redis becomes one of these, so that no further text of the same words is kept in memory. */
-const TYPES_BY_NAME = new Map<unknown, AttributeType>(
-  (Object.keys(TYPES) as AttributeType[]).map((type) => [type, type]),
-);
+const TYPES_BY_NAME = new Map<unknown, AttributeType>(ATTRIBUTE_TYPES.map((type) => [type, type]));
 
 /** The text that stands for an attribute in Redis. Names are any text; no two pairs of them become the same JSON. */
 export function fieldOf({ eventName, attribute }: LockedType): string {

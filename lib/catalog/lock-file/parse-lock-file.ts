@@ -1,18 +1,10 @@
 import { describeValue, quote } from '../../common/describe-value.js';
 import { LockFileError } from '../../errors/lock-file.error.js';
-import type { AttributeType } from '../../events/constraints/attribute-type.js';
+import { ATTRIBUTE_TYPES, type AttributeType } from '../../events/constraints/attribute-type.js';
 import { describeBrokenJson } from './broken-json.js';
 import type { LockFile } from './lock-file.js';
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
-const TYPES: readonly unknown[] = [
-  'String',
-  'Number',
-  'Boolean',
-  'Date',
-  'JSON Array',
-  'JSON Object',
-] satisfies AttributeType[];
 const FIELDS = ['version', 'events'];
 const EVENT_FIELDS = ['classes', 'attributes', 'undeclared'];
 
@@ -36,7 +28,7 @@ export function parseLockFile(text: string, file: string): LockFile {
 
 /** Whether something is the name of one of WebEngage's data types. */
 export function isAttributeType(value: unknown): value is AttributeType {
-  return TYPES.includes(value);
+  return (ATTRIBUTE_TYPES as readonly unknown[]).includes(value);
 }
 
 class WrongForm extends Error {}
@@ -81,7 +73,7 @@ function checkClasses(classes: unknown, path: string): void {
 function checkTypes(types: unknown, path: string): void {
   if (!isObject(types)) throw wrong(path, 'must be an object of types by attribute', types);
   for (const [name, type] of Object.entries(types)) {
-    if (!isAttributeType(type)) throw wrong(path + keyOf(name), `must be one of ${TYPES.join(', ')}`, type);
+    if (!isAttributeType(type)) throw wrong(path + keyOf(name), `must be one of ${ATTRIBUTE_TYPES.join(', ')}`, type);
   }
 }
 

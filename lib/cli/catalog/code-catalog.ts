@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { CatalogEvent, CatalogProblem } from '../../catalog/catalog-event.js';
-import { readCatalog } from '../../catalog/read-catalog.js';
 import type { EventType } from '../../events/event-class.js';
 import { UsageError } from '../usage-error.js';
 import { COMPILE_FIRST, DEFAULT_PATHS, findModules } from './find-modules.js';
@@ -31,6 +30,8 @@ export async function readCodeCatalog(given: readonly string[]): Promise<EventDe
     }
   }
   if (filesByClass.size === 0) throw noClassIn(files);
+  // Only here: what it needs of class-validator would make every command slow to start.
+  const { readCatalog } = await import('../../catalog/read-catalog.js');
   const { events, problems } = readCatalog([...filesByClass.keys()]);
   if (problems.length > 0) throw new UsageError(problems.map(describeProblem).join('\n'), 1);
   // The catalog has an event for each class, in their order.

@@ -2,7 +2,8 @@ import { types } from 'node:util';
 import { isDocumentedTime } from '../event-time.js';
 
 /** WebEngage's data types of attributes, as its pages name them. */
-export type AttributeType = 'String' | 'Number' | 'Boolean' | 'Date' | 'JSON Array' | 'JSON Object';
+export const ATTRIBUTE_TYPES = ['String', 'Number', 'Boolean', 'Date', 'JSON Array', 'JSON Object'] as const;
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
 /**
  * The data type that WebEngage sees in a value, or undefined if it has none for it. A String in exactly the
