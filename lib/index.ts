@@ -48,7 +48,7 @@ export { IsEventTime } from './events/dto/is-event-time.decorator.js';
 export { IsUserIdentifier } from './events/dto/is-user-identifier.decorator.js';
 export { TrackEventDto } from './events/dto/track-event.dto.js';
 export type { AttributeValue, EventData, JsonObject, JsonValue } from './events/event-data.js';
-export type { EventOf, EventSubject, EventType, ValuesOf } from './events/event-class.js';
+export type { ConstructibleType, EventOf, EventSubject, EventType, ValuesOf } from './events/event-class.js';
 export { EventsService } from './events/events.service.js';
 export { getEventsToken, InjectEvents } from './events/events-token.js';
 export type { EventBody } from './events/read-event.js';

@@ -100,7 +100,7 @@ export class EventCatalog implements EventClasses {
   /** Of a class that nobody declared at boot: there it would have ended the start. */
   private reportProblems({ event: { className }, problems }: EventDefinition): void {
     if (problems.length === 0) return;
-    const listed = problems.map(({ place, message }) => `${place} ${message}`).join('; ');
+    const listed = problems.map(({ place, message }) => `${place}: ${message}`).join('; ');
     this.log.error(`${className} was not given to WebEngageModule.forFeature(), and is declared wrongly: ${listed}`);
   }
 }

@@ -6,6 +6,9 @@ export type EventType<Event extends object = object> = new (values: never) => Ev
 /** An instance of such a class, not the class itself. */
 export type EventInstance = object & { readonly prototype?: never };
 
+/** One that can be made of its values, by their properties. */
+export type ConstructibleType<Event extends object> = new (values: ValuesOf<Event>) => Event;
+
 type AnyFunction = (...given: never[]) => unknown;
 
 /** The values of an event class by its properties; methods are no values. */

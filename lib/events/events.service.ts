@@ -19,7 +19,7 @@ import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
 import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
-import type { EventInstance, EventOf, EventSubject, EventType } from './event-class.js';
+import type { ConstructibleType, EventInstance, EventOf, EventSubject, EventType } from './event-class.js';
 import type { EventClasses } from './event-classes.js';
 import type { EventIntake, IntakeEntry } from './event-intake.js';
 import type { NamedEvent } from './named-event.js';
@@ -78,7 +78,7 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
    * await events.track(AddedToCart, { userId: 'johndoe', eventData: { productId: 1337, price: 39.8 } });
    * await events.track(new AddedToCart({ productId: 1337, price: 39.8 }), { userId: 'johndoe' });
    */
-  track<Event extends object>(eventClass: EventType<Event>, event: EventOf<Event>): Promise<TrackReceipt>;
+  track<Event extends object>(eventClass: ConstructibleType<Event>, event: EventOf<Event>): Promise<TrackReceipt>;
   track(event: EventInstance, subject: EventSubject): Promise<TrackReceipt>;
   track<Name extends string>(event: NamedEvent<Name>): Promise<TrackReceipt>;
   track(event: unknown, about?: unknown): Promise<TrackReceipt> {

@@ -8,14 +8,23 @@ export interface WebEngageTestingOptions
     Pick<WebEngageModuleOptions, 'maxEventBytes' | 'onRefused' | 'onTypeConflict' | 'typeLock' | 'identify'>,
     Pick<WebEngageModuleExtras, 'account' | 'isGlobal'> {}
 
-type TestingDefaults = Pick<WebEngageModuleOptions, 'licenseCode' | 'apiKey' | 'enabled'>;
+type TestingDefaults = Pick<WebEngageModuleOptions, 'licenseCode' | 'apiKey' | 'enabled' | 'typeLock'>;
 
-/** What tests read in the place of these options: credentials may be absent, and disabled events are recorded too. */
-export function testingDefaults({ licenseCode, apiKey, enabled }: Partial<WebEngageModuleOptions>): TestingDefaults {
+/**
+ * What tests read in the place of these options: credentials may be absent, disabled events are recorded too, and what
+ * tests teach of types is not shared with anybody.
+ */
+export function testingDefaults({
+  licenseCode,
+  apiKey,
+  enabled,
+  typeLock,
+}: Partial<WebEngageModuleOptions>): TestingDefaults {
   return {
     licenseCode: licenseCode || 'testing',
     apiKey: apiKey || 'testing',
     enabled: enabled === false ? true : enabled,
+    typeLock: typeof typeLock === 'object' && typeLock !== null ? { ...typeLock, store: undefined } : typeLock,
   };
 }
 

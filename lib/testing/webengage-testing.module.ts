@@ -35,7 +35,7 @@ export class WebEngageTestingModule {
   /**
    * For a whole application that imports `WebEngageModule` itself: makes each of them, named accounts included, record.
    * Their options stay in force and are checked, except that the license code and the key may be absent, `enabled:
-   * false` is overruled, and the `delivery` is never made.
+   * false` is overruled, and neither the `delivery` nor a `typeLock.store` is made.
    *
    * @returns the builder that it was given
    *

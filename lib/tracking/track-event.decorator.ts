@@ -1,6 +1,6 @@
 import { UseInterceptors } from '@nestjs/common';
 import { isEventClass } from '../catalog/event-class/event-class-metadata.js';
-import type { EventType } from '../events/event-class.js';
+import type { ConstructibleType, EventType } from '../events/event-class.js';
 import { createTrackEventInterceptor } from './track-event.interceptor.js';
 import type { Mappable, TrackClassOptions, TrackEventOptions } from './track-event.options.js';
 
@@ -35,7 +35,7 @@ export function TrackEvent<Result = any, Request = any, Name extends string = st
   ...options: OptionalIfEmpty<TrackEventOptions<Result, Request, Name>>
 ): MethodDecorator;
 export function TrackEvent<Event extends object, Result = any, Request = any>(
-  event: EventType<Event>,
+  event: ConstructibleType<Event>,
   ...options: OptionalIfEmpty<TrackClassOptions<Event, Result, Request>>
 ): MethodDecorator;
 export function TrackEvent(

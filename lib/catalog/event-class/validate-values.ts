@@ -7,14 +7,20 @@ import type { AttributeMapping } from './attribute-mapping.js';
 export function validate(mapping: AttributeMapping, values: object, path: string): Violation[] {
   try {
     // What nested values break is found where they are mapped, whether or not @ValidateNested() stands there.
-    return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false }).flatMap(
-      ({ property, constraints = {} }) =>
+    return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false })
+      .filter(({ property, value }) => !isAbsent(mapping, property, value))
+      .flatMap(({ property, constraints = {} }) =>
         Object.values(constraints).map((message) => violation(placeOf(mapping, property, path), 'validator', message)),
-    );
+      );
   } catch (error) {
     const problem = `could not be checked by class-validator: ${describeThrown(error)}`;
     return [violation(path, 'validator', problem)];
   }
+}
+
+/** Whether an attribute may go without a value is told by itself: to its validators it would be a wrong one. */
+function isAbsent({ properties }: AttributeMapping, property: string, value: unknown): boolean {
+  return (value === undefined || value === null) && properties.has(property);
 }
 
 /** Values may come as a plain object, but class-validator knows its decorators by the class. */
