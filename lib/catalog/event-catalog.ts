@@ -1,10 +1,13 @@
-import { describeThrown, describeValue, plainText } from '../common/describe-value.js';
+import { describeValue, plainText } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
 import { OnceLog } from '../common/once-log.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
-import { violation } from '../events/constraints/violation.js';
+import { setOwn } from '../events/constraints/set-own.js';
+import { unreadableViolation, violation } from '../events/constraints/violation.js';
 import type { EventType } from '../events/event-class.js';
 import type { EventClasses, PlainEvent } from '../events/event-classes.js';
+import type { JsonObject } from '../events/event-data.js';
+import { isEventField } from '../events/read-event.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
 import type { CatalogEvent } from './catalog-event.js';
 import { isEventClass } from './event-class/event-class-metadata.js';
@@ -49,7 +52,8 @@ export class EventCatalog implements EventClasses {
 
   ofClass(eventClass: EventType, event: unknown): PlainEvent {
     const definition = this.definitionOf(eventClass);
-    const { eventData = {}, ...subject } = (event ?? {}) as Subject;
+    const subject = event as Subject;
+    const { eventData = {} } = readable('eventData', definition, () => ({ eventData: subject.eventData }));
     if (typeof eventData !== 'object' || eventData === null) {
       throw refused(
         'eventData',
@@ -61,9 +65,9 @@ export class EventCatalog implements EventClasses {
   }
 
   ofInstance(instance: unknown, subject: unknown): PlainEvent {
-    const eventClass = (instance as object | null | undefined)?.constructor as EventType | undefined;
+    const eventClass = readable('event', undefined, () => (instance as object | null | undefined)?.constructor);
     const definition = this.definitionOf(eventClass ?? instance);
-    return this.plainEvent(definition, () => instance as object, subject ?? {});
+    return this.plainEvent(definition, () => instance as object, subject as Subject);
   }
 
   private definitionOf(eventClass: unknown): EventDefinition {
@@ -78,16 +82,15 @@ export class EventCatalog implements EventClasses {
   }
 
   private plainEvent(definition: EventDefinition, makeValues: () => object, subject: Subject): PlainEvent {
+    const { eventName } = definition.event;
     const mapper = new ValueMapper(this.maxEventBytes);
-    try {
+    const eventData = readable('eventData', definition, () => {
       const values = makeValues();
-      const eventData = mapper.map(definition.mapping, values, 'eventData');
       this.remarkOnOthers(definition, values);
-      const event = { ...subject, eventName: definition.event.eventName, eventData } as unknown as TrackEventInput;
-      return { event, findings: mapper.violations };
-    } catch (error) {
-      throw refused('eventData', `could not be read: ${describeThrown(error)}`, definition);
-    }
+      return mapper.map(definition.mapping, values, 'eventData');
+    });
+    const event = readable('event', definition, () => eventAbout(subject, eventName, eventData));
+    return { event, findings: mapper.violations };
   }
 
   private remarkOnOthers({ event: { className }, mapping: { properties } }: EventDefinition, values: object): void {
@@ -103,6 +106,26 @@ export class EventCatalog implements EventClasses {
     const listed = problems.map(({ place, message }) => `${place}: ${message}`).join('; ');
     this.log.error(`${className} was not given to WebEngageModule.forFeature(), and is declared wrongly: ${listed}`);
   }
+}
+
+/** What users' objects answer, if they do not throw. */
+function readable<Answer>(path: string, definition: EventDefinition | undefined, read: () => Answer): Answer {
+  try {
+    return read();
+  } catch (error) {
+    throw new EventValidationError([unreadableViolation(path, error)], definition?.event.eventName);
+  }
+}
+
+/** One shape for every event: objects put together by spreading are slow to make, and slow to read. */
+function eventAbout(subject: Subject, eventName: string, eventData: unknown): TrackEventInput {
+  const { userId, anonymousId, eventTime } = subject;
+  const event = { userId, anonymousId, eventName, eventTime, eventData };
+  for (const field of Object.keys(subject)) {
+    // What WebEngage does not know is remarked on where events are read.
+    if (!isEventField(field)) setOwn(event as JsonObject, field, true);
+  }
+  return event as unknown as TrackEventInput;
 }
 
 function refused(path: string, problem: string, definition?: EventDefinition): EventValidationError {

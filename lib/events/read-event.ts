@@ -36,6 +36,11 @@ export const EVENT_FIELDS = ['userId', 'anonymousId', 'eventName', 'eventTime', 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(EVENT_FIELDS);
 type Field = (typeof EVENT_FIELDS)[number];
 
+/** Whether WebEngage knows a field of an event by this name. */
+export function isEventField(name: string): boolean {
+  return KNOWN_FIELDS.has(name);
+}
+
 /**
  * Reads an event once, holds it against every rule, and writes the JSON that goes over the wire. Never throws,
  * whatever it is given.
@@ -110,7 +115,7 @@ function readFields(input: unknown): FieldsReading {
     return {
       fields,
       unreadable,
-      unknownFields: Object.keys(input).filter((key) => !KNOWN_FIELDS.has(key)),
+      unknownFields: Object.keys(input).filter((key) => !isEventField(key)),
       violations,
     };
   } catch {

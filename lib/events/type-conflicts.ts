@@ -1,4 +1,5 @@
 import { quote } from '../common/describe-value.js';
+import { ownCopy } from '../common/own-copy.js';
 import type { Log } from '../common/log.js';
 import type { Ledger } from '../delivery/ledger.js';
 import type { Violation } from './constraints/violation.js';
@@ -56,7 +57,8 @@ export class TypeConflicts {
     const key = JSON.stringify([eventName, attribute]);
     const earlier = this.remembered.get(key);
     if (earlier === undefined && this.remembered.size >= MAX_REMEMBERED) return;
-    this.remembered.set(key, { eventName, attribute, violation, ...earlier, count: (earlier?.count ?? 0) + 1 });
+    const conflict = earlier ?? { eventName: ownCopy(eventName), attribute, violation };
+    this.remembered.set(key, { ...conflict, count: (earlier?.count ?? 0) + 1 });
     if (earlier === undefined) this.logFirst(eventName, violation);
   }
 

@@ -20,24 +20,28 @@ export class ValueMapper {
     const attributes: JsonObject = {};
     for (const attribute of mapping.attributes) {
       const value = (values as Values)[attribute.property];
-      const place = `${path}[${quote(attribute.name)}]`;
-      if (value === undefined || value === null) this.miss(attribute, mapping, place);
-      else setOwn(attributes, attribute.name, this.mapValue(attribute.nested, value, place, level) as JsonValue);
+      if (value === undefined || value === null) this.miss(attribute, mapping, path);
+      else setOwn(attributes, attribute.name, this.mapAttribute(attribute, value, path, level) as JsonValue);
     }
     if (mapping.hasValidators) this.violations.push(...validate(mapping, values, path));
     return attributes;
   }
 
-  private miss({ isOptional, property }: MappedAttribute, { mappedClass }: AttributeMapping, place: string): void {
-    if (isOptional) return;
-    const problem = `is mandatory, but ${mappedClass.name}.${property} has no value`;
-    this.violations.push(violation(place, 'required', problem));
+  private miss(attribute: MappedAttribute, { mappedClass }: AttributeMapping, path: string): void {
+    if (attribute.isOptional) return;
+    const problem = `is mandatory, but ${mappedClass.name}.${attribute.property} has no value`;
+    this.violations.push(violation(placeOf(attribute, path), 'required', problem));
   }
 
-  private mapValue(nested: AttributeMapping | undefined, value: unknown, place: string, level: number): unknown {
+  private mapAttribute(attribute: MappedAttribute, value: unknown, path: string, level: number): unknown {
+    // Most attributes hold no others: their places are not written down.
+    if (attribute.nested === undefined) return value;
+    return this.mapValue(attribute.nested, value, placeOf(attribute, path), level);
+  }
+
+  private mapValue(nested: AttributeMapping, value: unknown, place: string, level: number): unknown {
     // Deeper than anything may be nested, or too long to be sent: as it is, for the rules to find.
-    if (nested === undefined || typeof value !== 'object' || value === null || level > limits.nestingLevels)
-      return value;
+    if (typeof value !== 'object' || value === null || level > limits.nestingLevels) return value;
     if (!Array.isArray(value)) return types.isDate(value) ? value : this.map(nested, value, place, level + 1);
     if (value.length * 2 > this.maxBytes) return value;
     return Array.from(value, (item: unknown, index) => {
@@ -45,4 +49,8 @@ export class ValueMapper {
       return isObject ? this.map(nested, item, `${place}[${index}]`, level + 2) : item;
     });
   }
+}
+
+function placeOf({ name }: MappedAttribute, path: string): string {
+  return `${path}[${quote(name)}]`;
 }

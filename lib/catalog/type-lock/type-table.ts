@@ -1,3 +1,4 @@
+import { ownCopy } from '../../common/own-copy.js';
 import type { AttributeType } from '../../events/constraints/attribute-type.js';
 import type { LockedType } from './locked-type.js';
 
@@ -72,7 +73,7 @@ export class TypeTable {
     if (!entry) {
       if (this.events.size >= this.limits.maxEvents) return false;
       entry = new Entry();
-      this.events.set(eventName, entry);
+      this.events.set(ownCopy(eventName), entry);
     }
     entry.set(attribute, this.shared(origin));
     if (isNew) this.attributes++;
