@@ -12,6 +12,8 @@ import { AsProviderModule } from './app.modules';
 import { checkSandbox } from './shared/sandbox-checks';
 import { CheckoutController, ShopModule } from './shared/shop';
 import { addToCart } from './shared/shop-checks';
+import { Wished } from './shared/wished.event';
+import { checkWishes, WishlistModule } from './wishlist';
 
 declare global {
   namespace jest {
@@ -61,6 +63,15 @@ describe('a test of a shop of Nest 11 under its stock Jest', () => {
     // @ts-expect-error an event is known by its name
     expect(() => expect(shop).toHaveTracked(7)).toThrow(/must be a String/);
     expect(shop.get(EventsService).stats()).toMatchObject({ accepted: 2, delivered: 2, failed: 0, pending: 0 });
+  });
+
+  it('sees events by their class', async () => {
+    const shop = await start(Test.createTestingModule({ imports: [WishlistModule, WebEngageTestingModule.forRoot()] }));
+    await checkWishes(shop);
+    expect(shop).toHaveTracked(Wished, { userId: 'janedoe', eventData: { productId: 8, price: expect.any(Number) } });
+    expect(shop).toHaveTrackedTimes(Wished, 3);
+    // @ts-expect-error Wished has no such property
+    expect(() => expect(shop).toHaveTracked(Wished, { eventData: { product: 8 } })).toThrow(/did you mean productId/);
   });
 
   it('says what was tracked instead', async () => {

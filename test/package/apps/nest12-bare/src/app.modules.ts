@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { webEngageConfig, WebEngageModule } from 'nestjs-webengage';
 import { ShopModule } from './shared/shop.js';
+import { Wished } from './shared/wished.event.js';
 
 @Module({
   imports: [
@@ -11,6 +12,7 @@ import { ShopModule } from './shared/shop.js';
         host: process.env.WEBENGAGE_HOST,
       }),
     }),
+    WebEngageModule.forFeature([Wished]),
     ShopModule,
   ],
 })

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
-import { EventsService } from 'nestjs-webengage';
+import { EventsService, WebEngageModule } from 'nestjs-webengage';
 import {
   expectTracked,
   NotTrackedError,
@@ -12,6 +12,8 @@ import { AppModule } from './app.module.js';
 import { checkSandbox } from './shared/sandbox-checks.js';
 import { CheckoutController, ShopModule } from './shared/shop.js';
 import { addToCart } from './shared/shop-checks.js';
+import { grantWish } from './shared/wish-events.js';
+import { Wished } from './shared/wished.event.js';
 
 declare module 'vitest' {
   interface Matchers<T = any> extends WebEngageMatchers<void> {}
@@ -57,6 +59,19 @@ describe('a test of a shop of Nest 12 under its stock Vitest', () => {
     // @ts-expect-error an event is known by its name
     expect(() => expect(shop).toHaveTracked(7)).toThrow(/must be a String/);
     expect(shop.get(EventsService).stats()).toMatchObject({ accepted: 2, delivered: 2, failed: 0, pending: 0 });
+  });
+
+  it('sees events by their class', async () => {
+    const imports = [WebEngageTestingModule.forRoot(), WebEngageModule.forFeature([Wished])];
+    const shop = await start(Test.createTestingModule({ imports }));
+    const wish = { productId: 7, price: 39.8, lists: [{ name: 'Birthday' }] };
+    await shop.get(EventsService).track(new Wished(wish), { userId: 'johndoe' });
+    await shop.get(EventsService).track(Wished, { userId: 'janedoe', eventData: { ...wish, occasion: 'Birthday' } });
+    expectTracked(shop, Wished, { userId: 'johndoe', eventData: { lists: [{ name: 'Birthday' }], occasion: undefined } });
+    expect(shop).toHaveTracked(Wished, { userId: 'janedoe', eventData: { price: expect.any(Number) } });
+    await grantWish(shop.get(EventsService), 'johndoe');
+    // @ts-expect-error Wished has no such property
+    expect(() => expectTracked(shop, Wished, { eventData: { product: 7 } })).toThrow(/did you mean productId/);
   });
 
   it('says what was tracked instead', async () => {
