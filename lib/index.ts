@@ -31,7 +31,7 @@ export {
   type EventAttributeOptions,
   type PropertyDecoratorOf,
 } from './catalog/event-class/event-attribute.decorator.js';
-export type { AttributeTypeToken } from './catalog/event-class/attribute-type-token.js';
+export type { AttributeTypeToken, ValueOfToken } from './catalog/event-class/attribute-type-token.js';
 export { EventClass } from './catalog/event-class/event-class.js';
 export { WebEngageEvent, type WebEngageEventOptions } from './catalog/event-class/webengage-event.decorator.js';
 export type { CatalogFeatureOptions } from './catalog/catalog-feature.js';

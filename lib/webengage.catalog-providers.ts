@@ -1,10 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { CatalogBoot } from './catalog/catalog-boot.js';
+import { classesOf } from './catalog/catalog-feature.js';
+import { declareClasses } from './catalog/declare-classes.js';
 import { EventCatalog } from './catalog/event-catalog.js';
 import { lockedTypesOf } from './catalog/lock-file/locked-types-of.js';
 import { AttributeTypeLock } from './catalog/type-lock/attribute-type-lock.js';
 import { openLockExchange } from './catalog/type-lock/open-lock-exchange.js';
+import { SharedTypes } from './catalog/type-lock/shared-types.js';
 import type { Log } from './common/log.js';
 import type { ResolvedOptions } from './configuration/resolve-options.js';
 import { MODULE_OPTIONS_TOKEN } from './webengage.module-definition.js';
@@ -19,25 +21,27 @@ export function catalogProviders(account: string | undefined, log: Log): Provide
     },
     {
       provide: EventCatalog,
-      useFactory: ({ maxEventBytes }: ResolvedOptions, lock: AttributeTypeLock) =>
-        new EventCatalog(maxEventBytes, lock, log),
-      inject: [MODULE_OPTIONS_TOKEN, AttributeTypeLock],
+      useFactory: ({ maxEventBytes }: ResolvedOptions, lock: AttributeTypeLock, modules: ModulesContainer) => {
+        const catalog = new EventCatalog(maxEventBytes, lock, log);
+        // Now: other providers may track events as soon as they are made.
+        declareClasses(catalog, classesOf(modules, account));
+        return catalog;
+      },
+      inject: [MODULE_OPTIONS_TOKEN, AttributeTypeLock, ModulesContainer],
     },
     {
-      provide: CatalogBoot,
+      provide: SharedTypes,
       useFactory: (
         { typeLock: { store, maxAttributes }, licenseCode, enabled }: ResolvedOptions,
-        modules: ModulesContainer,
-        catalog: EventCatalog,
         lock: AttributeTypeLock,
       ) =>
-        new CatalogBoot(account, modules, catalog, async () =>
+        new SharedTypes(async () =>
           // Where nothing is sent, nothing is to be connected to either.
           store && enabled
             ? await openLockExchange(store, { licenseCode, account, maxAttributes, logger: log }, lock)
             : undefined,
         ),
-      inject: [MODULE_OPTIONS_TOKEN, ModulesContainer, EventCatalog, AttributeTypeLock],
+      inject: [MODULE_OPTIONS_TOKEN, AttributeTypeLock],
     },
   ];
 }

@@ -1,6 +1,8 @@
-import { Injectable, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
-import type { ModulesContainer } from '@nestjs/core';
+import { type DynamicModule, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { randomUUID } from 'node:crypto';
 import { createLog } from '../common/log.js';
+import { getEventsToken } from '../events/events-token.js';
 
 /** What `WebEngageModule.forFeature()` takes besides the classes. */
 export interface CatalogFeatureOptions {
@@ -8,34 +10,21 @@ export interface CatalogFeatureOptions {
   readonly account?: string;
 }
 
-/** The event classes of one feature, for the module of their account to find. */
-@Injectable()
-export class CatalogFeature implements OnApplicationBootstrap {
-  private isFound = false;
+/** The event classes of one `forFeature()`, for the module of their account to find. */
+export class CatalogFeature {
+  /** Nest may tell modules apart by what they hold: no two of these are alike. */
+  readonly id = randomUUID();
 
   constructor(
-    private readonly classes: readonly unknown[],
-    private readonly account: string | undefined,
+    readonly classes: readonly unknown[],
+    readonly account: string | undefined,
   ) {}
+}
 
-  /** The classes, for the module that found them. */
-  take(): readonly unknown[] {
-    this.isFound = true;
-    return this.classes;
-  }
-
-  isOf(account: string | undefined): boolean {
-    return this.account === account;
-  }
-
-  /** Called by Nest once every module is set up. A test of some modules only is to run without this one. */
-  onApplicationBootstrap(): void {
-    if (this.isFound) return;
-    const which = this.account === undefined ? '' : ` with account: '${this.account}'`;
-    createLog().error(
-      `WebEngageModule.forFeature() declares events, but no WebEngageModule${which} is imported anywhere`,
-    );
-  }
+/** An event class, or what was given as one, and where: `CartModule, forFeature()[1]`. */
+export interface DeclaredClass {
+  readonly given: unknown;
+  readonly place: string;
 }
 
 @Module({})
@@ -45,14 +34,43 @@ class WebEngageFeatureModule {}
 export function featureModule(classes: readonly unknown[], { account }: CatalogFeatureOptions): DynamicModule {
   return {
     module: WebEngageFeatureModule,
-    // One for each application: several may be made of the same modules, in tests for example.
-    providers: [{ provide: CatalogFeature, useFactory: () => new CatalogFeature(classes, account) }],
+    providers: [
+      // A value, so that it is there before any provider is made.
+      { provide: CatalogFeature, useValue: new CatalogFeature(classes, account) },
+      {
+        provide: OrphanCheck,
+        useFactory: (modules: ModulesContainer) => new OrphanCheck(modules, account),
+        inject: [ModulesContainer],
+      },
+    ],
   };
 }
 
-/** The features of an account, wherever in the application they are declared. */
-export function featuresOf(modules: ModulesContainer, account: string | undefined): CatalogFeature[] {
-  return [...modules.values()]
-    .map(({ providers }) => providers.get(CatalogFeature)?.instance)
-    .filter((instance): instance is CatalogFeature => instance instanceof CatalogFeature && instance.isOf(account));
+/** What is declared to an account, wherever in the application. */
+export function classesOf(modules: ModulesContainer, account: string | undefined): DeclaredClass[] {
+  return [...modules.values()].flatMap((module) => {
+    const feature: unknown = module.providers.get(CatalogFeature)?.instance;
+    if (!(feature instanceof CatalogFeature) || feature.account !== account) return [];
+    const importer = [...modules.values()].find(({ imports }) => imports.has(module));
+    const where = importer === undefined ? '' : `${importer.name}, `;
+    return feature.classes.map((given, index) => ({ given, place: `${where}forFeature()[${index}]` }));
+  });
+}
+
+/** Tells of classes that no account takes. A test of some modules only is to run without the module. */
+class OrphanCheck implements OnApplicationBootstrap {
+  constructor(
+    private readonly modules: ModulesContainer,
+    private readonly account: string | undefined,
+  ) {}
+
+  /** Called by Nest once every module is set up. */
+  onApplicationBootstrap(): void {
+    const token = getEventsToken(this.account);
+    if ([...this.modules.values()].some(({ providers }) => providers.has(token))) return;
+    const which = this.account === undefined ? '' : ` with account: '${this.account}'`;
+    createLog().error(
+      `WebEngageModule.forFeature() declares events, but no WebEngageModule${which} is imported anywhere`,
+    );
+  }
 }

@@ -1,6 +1,5 @@
 import { describeValue, plainText } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
-import { OnceLog } from '../common/once-log.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { setOwn } from '../events/constraints/set-own.js';
 import { unreadableViolation, violation } from '../events/constraints/violation.js';
@@ -10,11 +9,15 @@ import type { JsonObject } from '../events/event-data.js';
 import { isEventField } from '../events/read-event.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
 import type { CatalogEvent } from './catalog-event.js';
+import type { AttributeMapping } from './event-class/attribute-mapping.js';
 import { isEventClass } from './event-class/event-class-metadata.js';
 import { ValueMapper } from './event-class/map-values.js';
 import { Mappings } from './event-class/mappings.js';
 import { type EventDefinition, readEventClass } from './event-class/read-event-class.js';
 import type { AttributeTypeLock } from './type-lock/attribute-type-lock.js';
+
+/** Properties of a class that are not attributes, and are told of. */
+const MAX_LEFT_OUT_TOLD = 10;
 
 type Subject = Partial<Record<keyof TrackEventInput, unknown>>;
 
@@ -22,15 +25,13 @@ type Subject = Partial<Record<keyof TrackEventInput, unknown>>;
 export class EventCatalog implements EventClasses {
   private readonly mappings = new Mappings();
   private readonly definitions = new Map<EventType, EventDefinition>();
-  private readonly remarks: OnceLog;
+  private readonly told = new Map<AttributeMapping, Set<string>>();
 
   constructor(
     private readonly maxEventBytes: number,
     private readonly typeLock: Pick<AttributeTypeLock, 'fix'>,
     private readonly log: Log,
-  ) {
-    this.remarks = new OnceLog(log);
-  }
+  ) {}
 
   /** The events that it knows. */
   get events(): CatalogEvent[] {
@@ -65,8 +66,9 @@ export class EventCatalog implements EventClasses {
   }
 
   ofInstance(instance: unknown, subject: unknown): PlainEvent {
-    const eventClass = readable('event', undefined, () => (instance as object | null | undefined)?.constructor);
-    const definition = this.definitionOf(eventClass ?? instance);
+    // Not its own field of this name: an instance may hold a request's body.
+    const prototype = readable('event', undefined, () => Object.getPrototypeOf(instance) as object | null);
+    const definition = this.definitionOf(prototype?.constructor ?? instance);
     return this.plainEvent(definition, () => instance as object, subject as Subject);
   }
 
@@ -83,22 +85,26 @@ export class EventCatalog implements EventClasses {
 
   private plainEvent(definition: EventDefinition, makeValues: () => object, subject: Subject): PlainEvent {
     const { eventName } = definition.event;
-    const mapper = new ValueMapper(this.maxEventBytes);
+    const mapper = new ValueMapper(this.maxEventBytes, this.leftOut);
     const eventData = readable('eventData', definition, () => {
       const values = makeValues();
-      this.remarkOnOthers(definition, values);
       return mapper.map(definition.mapping, values, 'eventData');
     });
     const event = readable('event', definition, () => eventAbout(subject, eventName, eventData));
     return { event, findings: mapper.violations };
   }
 
-  private remarkOnOthers({ event: { className }, mapping: { properties } }: EventDefinition, values: object): void {
+  /** Tells what an object has beside its attributes; at most ten of them for each class, for they may be anybody's. */
+  private readonly leftOut = (mapping: AttributeMapping, values: object): void => {
     for (const property of Object.keys(values)) {
-      if (properties.has(property)) continue;
-      this.remarks.say('warn', `${className}.${plainText(property)} has no @EventAttribute(): it is left out`);
+      if (mapping.properties.has(property)) continue;
+      const told = this.told.get(mapping) ?? new Set();
+      if (told.has(property) || told.size >= MAX_LEFT_OUT_TOLD) continue;
+      this.told.set(mapping, told.add(property));
+      const { name } = mapping.mappedClass;
+      this.log.warn(`${name}.${plainText(property)} has no @EventAttribute(): it is left out`);
     }
-  }
+  };
 
   /** Of a class that nobody declared at boot: there it would have ended the start. */
   private reportProblems({ event: { className }, problems }: EventDefinition): void {

@@ -10,8 +10,13 @@ import { readEventClass } from './event-class/read-event-class.js';
 /**
  * Reads event classes and checks them against WebEngage's rules: names, types, the 25 attributes of each type that an
  * event may have, and that classes for one event agree. All that is wrong is told at once. Never throws.
+ *
+ * @param placeOf where what is no class stands, for messages
  */
-export function readCatalog(classes: readonly unknown[]): CatalogReading {
+export function readCatalog(
+  classes: readonly unknown[],
+  placeOf: (index: number) => string = (index) => `[${index}]`,
+): CatalogReading {
   const mappings = new Mappings();
   const definitions = [...new Set(classes)]
     .filter((given): given is EventType => isEventClass(given))
@@ -20,20 +25,20 @@ export function readCatalog(classes: readonly unknown[]): CatalogReading {
   return {
     events,
     problems: [
-      ...classes.flatMap((given, index) => (isEventClass(given) ? [] : [noEventClass(given, index)])),
+      ...classes.flatMap((given, index) => (isEventClass(given) ? [] : [noEventClass(given, placeOf(index))])),
       ...definitions.flatMap(({ problems }) => problems),
       ...[...groupByName(events).values()].flatMap(problemsBetween),
     ],
   };
 }
 
-function noEventClass(given: unknown, index: number): CatalogProblem {
+function noEventClass(given: unknown, place: string): CatalogProblem {
   if (typeof given === 'function') {
-    return { place: plainText(given.name) || `[${index}]`, message: 'has no @WebEngageEvent()' };
+    return { place: plainText(given.name) || place, message: 'has no @WebEngageEvent()' };
   }
   const hint = given === undefined ? ': do files import one another in a circle?' : '';
   return {
-    place: `[${index}]`,
+    place,
     message: `must be a class with @WebEngageEvent(), but is ${describeValue(given)}${hint}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { TrackEventInput } from './track-event-input.js';
 
-/** A class with `@WebEngageEvent()`. Its constructor takes the event's values, or nothing. */
-export type EventType<Event extends object = object> = new (values: never) => Event;
+/** A class with `@WebEngageEvent()`. */
+export type EventType<Event extends object = object> = new (...values: never[]) => Event;
 
 /** An instance of such a class, not the class itself. */
 export type EventInstance = object & { readonly prototype?: never };

@@ -97,8 +97,7 @@ export class EventIntake {
     const violations: Violation[] = [];
     let bytes = 0;
     for (const { event, findings, position } of entries) {
-      const read = readEvent(event, time, this.options.maxEventBytes, findings);
-      const reading = read.violations.length > 0 ? read : this.guard.check(read, found);
+      const reading = readEvent(event, time, this.options.maxEventBytes, findings);
       readings.push(reading);
       if (reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;
@@ -106,7 +105,21 @@ export class EventIntake {
       if (violations.length === 0) this.delivery.checkRoom({ events: entries.length, bytes: (bytes += reading.bytes) });
     }
     if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
-    return readings.map((reading, index) => this.envelope(reading, entries[index]?.earlier, acceptedAt));
+    // Only now, when none of the users' code runs any more: what it tracked meanwhile has taught what it taught.
+    return this.guarded(readings, entries, found).map((reading, index) =>
+      this.envelope(reading, entries[index]?.earlier, acceptedAt),
+    );
+  }
+
+  /** The events as they may be sent, in the light of the types that their attributes have. */
+  private guarded(readings: readonly EventReading[], entries: readonly IntakeEntry[], found: GuardFindings) {
+    const guarded = readings.map((reading, index) =>
+      // What may have arrived goes as it went before: WebEngage recognises it.
+      entries[index]?.earlier ? reading : this.guard.check(reading, found),
+    );
+    const violations = guarded.flatMap((reading, index) => locate(reading.violations, entries[index]?.position));
+    if (violations.length > 0) throw new EventValidationError(violations.slice(0, MAX_VIOLATIONS), onlyNameOf(guarded));
+    return guarded;
   }
 
   private envelope(reading: EventReading, earlier: IntakeEntry['earlier'], acceptedAt: number): Envelope {

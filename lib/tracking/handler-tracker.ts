@@ -41,6 +41,7 @@ export class HandlerTracker {
 
   /** Called when a handler has succeeded. Neither throws nor makes anybody wait. */
   handlerSucceeded(definition: TrackEventDefinition, executionContext: ExecutionContext, result: unknown): void {
+    if (definition.problem !== undefined) return this.definedWrongly(definition.problem, executionContext);
     try {
       const context = { request: requestOf(executionContext), result, executionContext };
       const mapped = mapEvent(definition, context, this.options.identify);
@@ -87,6 +88,11 @@ export class HandlerTracker {
       `@TrackEvent() on ${handlerName(handler)}: no event, because nobody is known whom it would be about: neither its ` +
         "userId and anonymousId, nor the module's identify function, nor request.user name anybody",
     );
+  }
+
+  private definedWrongly(problem: string, handler: ExecutionContext): void {
+    this.ledger.refuse(1);
+    this.remarks.say('error', `@TrackEvent() on ${handlerName(handler)} tracks nothing: ${problem}`);
   }
 
   private mappingFailed(error: unknown, handler: ExecutionContext): void {

@@ -2,7 +2,7 @@ import { UseInterceptors } from '@nestjs/common';
 import { isEventClass } from '../catalog/event-class/event-class-metadata.js';
 import type { ConstructibleType, EventType } from '../events/event-class.js';
 import { createTrackEventInterceptor } from './track-event.interceptor.js';
-import type { Mappable, TrackClassOptions, TrackEventOptions } from './track-event.options.js';
+import type { Mappable, TrackClassOptions, TrackEventDefinition, TrackEventOptions } from './track-event.options.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- a mapper without annotations is to compile */
 
@@ -42,8 +42,15 @@ export function TrackEvent(
   event: EventType | Mappable<string>,
   options: TrackEventOptions | TrackClassOptions<object> = {},
 ): MethodDecorator {
-  const definition = isEventClass(event) ? { ...options, eventClass: event } : { ...options, eventName: event };
-  return UseInterceptors(createTrackEventInterceptor(definition));
+  return UseInterceptors(createTrackEventInterceptor({ ...options, ...read(event) }));
+}
+
+/** Whether it is a class, a name or a function that makes one. Nothing is thrown: a decorator's error names no place. */
+function read(event: EventType | Mappable<string> | undefined): Partial<TrackEventDefinition> {
+  if (isEventClass(event)) return { eventClass: event };
+  if (event === undefined) return { problem: 'its event is undefined: do files import one another in a circle?' };
+  const isClass = typeof event === 'function' && Function.prototype.toString.call(event).startsWith('class');
+  return isClass ? { problem: `${event.name} has no @WebEngageEvent()` } : { eventName: event };
 }
 
 /** Options may be left out where none of them is mandatory. */

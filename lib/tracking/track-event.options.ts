@@ -61,5 +61,7 @@ export interface TrackEventDefinition extends CommonOptions<any, any> {
   /** Absent where there is a class. */
   readonly eventName?: Mappable<string> | undefined;
   readonly eventClass?: EventType | undefined;
+  /** Why there can be no event, in words after the handler's name. */
+  readonly problem?: string | undefined;
   readonly eventData?: Mappable<object> | undefined;
 }

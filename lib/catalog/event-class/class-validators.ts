@@ -42,7 +42,7 @@ function appliesToNothing({ constraints }: ValidatorMetadata): boolean {
   try {
     return (constraints as ((object: object, value: unknown) => boolean)[]).every((applies) => applies({}, undefined));
   } catch {
-    // A condition that looks further into the object: it cannot be told without one.
-    return true;
+    // A condition that looks further into the object: whether it holds is seen with each event.
+    return false;
   }
 }

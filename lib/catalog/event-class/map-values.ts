@@ -1,22 +1,39 @@
 import { types } from 'node:util';
 import { quote } from '../../common/describe-value.js';
+import { isPlainObject } from '../../events/constraints/attribute-type.js';
 import { limits } from '../../events/constraints/limits.js';
 import { setOwn } from '../../events/constraints/set-own.js';
-import { violation, type Violation } from '../../events/constraints/violation.js';
+import { MAX_VIOLATIONS, violation, type Violation } from '../../events/constraints/violation.js';
 import type { JsonObject, JsonValue } from '../../events/event-data.js';
 import type { AttributeMapping, MappedAttribute } from './attribute-mapping.js';
 import { validate } from './validate-values.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Bytes that an object takes at least, among others: `{},`. */
+const SMALLEST_OBJECT = 3;
+
 /** Turns the values of event classes into attributes, and collects what the classes themselves find wrong with them. */
 export class ValueMapper {
   readonly violations: Violation[] = [];
+  private readonly holding = new Set<object>();
+  private objects = 0;
 
-  constructor(private readonly maxBytes: number) {}
+  /** @param leaveOut called for each object, with what it has beside its attributes */
+  constructor(
+    private readonly maxBytes: number,
+    private readonly leaveOut: (mapping: AttributeMapping, values: object) => void,
+  ) {}
+
+  /** Whether there is more to be said of the values than anybody reads, or more in them than may be sent. */
+  private get isEnough(): boolean {
+    return this.violations.length >= MAX_VIOLATIONS || this.objects * SMALLEST_OBJECT > this.maxBytes;
+  }
 
   /** The attributes that an object's properties make. Their values are not checked against WebEngage's rules yet. */
-  map(mapping: AttributeMapping, values: object, path: string, level = 1): Record<string, unknown> {
+  map(mapping: AttributeMapping, values: object, path: string, level = 1): JsonObject {
+    this.objects++;
+    this.holding.add(values);
     const attributes: JsonObject = {};
     for (const attribute of mapping.attributes) {
       const value = (values as Values)[attribute.property];
@@ -24,6 +41,8 @@ export class ValueMapper {
       else setOwn(attributes, attribute.name, this.mapAttribute(attribute, value, path, level) as JsonValue);
     }
     if (mapping.hasValidators) this.violations.push(...validate(mapping, values, path));
+    this.leaveOut(mapping, values);
+    this.holding.delete(values);
     return attributes;
   }
 
@@ -40,15 +59,24 @@ export class ValueMapper {
   }
 
   private mapValue(nested: AttributeMapping, value: unknown, place: string, level: number): unknown {
-    // Deeper than anything may be nested, or too long to be sent: as it is, for the rules to find.
+    // Deeper than anything may be nested, endless, or too long to be sent: as it is, for the rules to find.
     if (typeof value !== 'object' || value === null || level > limits.nestingLevels) return value;
-    if (!Array.isArray(value)) return types.isDate(value) ? value : this.map(nested, value, place, level + 1);
+    if (this.isEnough || this.holding.has(value)) return value;
+    if (!Array.isArray(value)) return isMappable(nested, value) ? this.map(nested, value, place, level + 1) : value;
     if (value.length * 2 > this.maxBytes) return value;
-    return Array.from(value, (item: unknown, index) => {
-      const isObject = typeof item === 'object' && item !== null && !Array.isArray(item) && !types.isDate(item);
-      return isObject ? this.map(nested, item, `${place}[${index}]`, level + 2) : item;
-    });
+    this.holding.add(value);
+    const items = Array.from(value, (item: unknown, index) =>
+      this.mapValue(nested, item, `${place}[${index}]`, level + 1),
+    );
+    this.holding.delete(value);
+    return items;
   }
+}
+
+/** Whether an object can be read as one of a class: not a Date, nor a Map, in which its properties are not. */
+function isMappable({ mappedClass, properties }: AttributeMapping, value: object): boolean {
+  if (types.isDate(value)) return false;
+  return value instanceof mappedClass || isPlainObject(value) || [...properties].some((property) => property in value);
 }
 
 function placeOf({ name }: MappedAttribute, path: string): string {

@@ -3,6 +3,10 @@ import { describeThrown, quote } from '../../common/describe-value.js';
 import { violation, type Violation } from '../../events/constraints/violation.js';
 import type { AttributeMapping } from './attribute-mapping.js';
 
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const MAX_MESSAGE = 500;
+
 /** Holds values against the decorators of class-validator that stand on their class, those of nested classes left out. */
 export function validate(mapping: AttributeMapping, values: object, path: string): Violation[] {
   try {
@@ -10,7 +14,9 @@ export function validate(mapping: AttributeMapping, values: object, path: string
     return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false })
       .filter(({ property, value }) => !isAbsent(mapping, property, value))
       .flatMap(({ property, constraints = {} }) =>
-        Object.values(constraints).map((message) => violation(placeOf(mapping, property, path), 'validator', message)),
+        Object.values(constraints).map((message) =>
+          violation(placeOf(mapping, property, path), 'validator', inOneLine(message)),
+        ),
       );
   } catch (error) {
     const problem = `could not be checked by class-validator: ${describeThrown(error)}`;
@@ -19,17 +25,32 @@ export function validate(mapping: AttributeMapping, values: object, path: string
 }
 
 /** Whether an attribute may go without a value is told by itself: to its validators it would be a wrong one. */
-function isAbsent({ properties }: AttributeMapping, property: string, value: unknown): boolean {
-  return (value === undefined || value === null) && properties.has(property);
+function isAbsent({ attributes }: AttributeMapping, property: string, value: unknown): boolean {
+  if (value !== undefined && value !== null) return false;
+  const attribute = attributes.find((candidate) => candidate.property === property);
+  // One that is optional by a condition alone: class-validator asked it, and it does not hold.
+  return attribute !== undefined && (attribute.metadata.isOptional || !attribute.isOptional);
 }
 
 /** Values may come as a plain object, but class-validator knows its decorators by the class. */
-function instanceOf({ mappedClass }: AttributeMapping, values: object): object {
-  if (values instanceof mappedClass) return values;
-  return Object.assign(Object.create(mappedClass.prototype as object) as object, values);
+function instanceOf({ mappedClass, properties }: AttributeMapping, values: object): object {
+  if (values instanceof mappedClass && !Object.hasOwn(values, 'constructor')) return values;
+  const instance = Object.create(mappedClass.prototype as object) as object;
+  for (const property of new Set([...Object.keys(values), ...properties])) {
+    // By its constructor class-validator would look for the decorators. Defined, for its class may have setters.
+    if (property === 'constructor' || !(property in values)) continue;
+    const value = (values as Readonly<Record<string, unknown>>)[property];
+    Object.defineProperty(instance, property, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return instance;
 }
 
 function placeOf({ attributes }: AttributeMapping, property: string, path: string): string {
   const attribute = attributes.find((candidate) => candidate.property === property);
   return attribute === undefined ? `${path}.${property}` : `${path}[${quote(attribute.name)}]`;
+}
+
+/** A user's message may hold a value, and that a line break, which could forge a log. */
+function inOneLine(message: string): string {
+  return message.replace(UNPRINTABLE, ' ').slice(0, MAX_MESSAGE);
 }

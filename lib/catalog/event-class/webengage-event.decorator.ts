@@ -1,4 +1,5 @@
-import { setEventMetadata } from './event-class-metadata.js';
+import { attributeMetadataOf, setEventMetadata } from './event-class-metadata.js';
+import { takesParameters } from './takes-parameters.js';
 
 export interface WebEngageEventOptions {
   /** What the event means, for the tracking plan. Default: the class's doc comment, where `docs` finds it. */
@@ -25,7 +26,7 @@ type AnyClass = abstract new (...given: never[]) => object;
  */
 export function WebEngageEvent(eventName: string, options: WebEngageEventOptions = {}) {
   return <Class extends AnyClass>(eventClass: Class): Class => {
-    const decorated = eventClass.length === 0 ? withValues(eventClass) : eventClass;
+    const decorated = takesParameters(eventClass) ? eventClass : withValues(eventClass);
     setEventMetadata(decorated, { eventName, description: options.description });
     return decorated;
   };
@@ -34,10 +35,11 @@ export function WebEngageEvent(eventName: string, options: WebEngageEventOptions
 /** The class with a constructor that sets what it is given, after the class's own fields are there. */
 function withValues<Class extends AnyClass>(eventClass: Class): Class {
   type Constructor = new (...given: unknown[]) => object;
+  const declared = attributeMetadataOf(eventClass.prototype as object).map(({ property }) => property);
   const decorated = class extends (eventClass as unknown as Constructor) {
     constructor(...given: unknown[]) {
       super(...given);
-      assignValues(this, given[0]);
+      assignValues(this, given[0], declared);
     }
   };
   // The subclass is to pass for the class itself, in messages and in the debugger.
@@ -45,10 +47,13 @@ function withValues<Class extends AnyClass>(eventClass: Class): Class {
   return decorated as unknown as Class;
 }
 
-function assignValues(instance: object, values: unknown): void {
+function assignValues(instance: object, values: unknown, declared: readonly (string | symbol)[]): void {
   if (typeof values !== 'object' || values === null) return;
-  for (const property of Object.keys(values)) {
-    // Assigning to it would change the prototype: the values may be a request's body.
-    if (property !== '__proto__') Reflect.set(instance, property, (values as Record<string, unknown>)[property]);
+  // What is declared may be inherited: values may come as an object of another class, with getters.
+  const inherited = declared.filter((property) => property in values && !Object.hasOwn(values, property));
+  for (const property of [...Object.keys(values), ...inherited]) {
+    // These would make it another object: the values may be a request's body.
+    if (property === '__proto__' || property === 'constructor') continue;
+    Reflect.set(instance, property, (values as Record<string | symbol, unknown>)[property]);
   }
 }

@@ -1,6 +1,6 @@
 import { describeValue, quote } from '../../common/describe-value.js';
 import { LockFileError } from '../../errors/lock-file.error.js';
-import { ATTRIBUTE_TYPES, type AttributeType } from '../../events/constraints/attribute-type.js';
+import { ATTRIBUTE_TYPES, isAttributeType } from '../../events/constraints/attribute-type.js';
 import { describeBrokenJson } from './broken-json.js';
 import type { LockFile } from './lock-file.js';
 
@@ -24,11 +24,6 @@ export function parseLockFile(text: string, file: string): LockFile {
     throw error instanceof WrongForm ? new LockFileError(file, error.message) : error;
   }
   return content;
-}
-
-/** Whether something is the name of one of WebEngage's data types. */
-export function isAttributeType(value: unknown): value is AttributeType {
-  return (ATTRIBUTE_TYPES as readonly unknown[]).includes(value);
 }
 
 class WrongForm extends Error {}

@@ -72,10 +72,12 @@ export class AttributeTypeLock implements TypeLock {
     const origin = { type, source, because };
     const event = this.table.get(eventName);
     const known = event?.attributes.get(attribute);
-    const verdict = judgeType(type, known?.type, event?.countOf(type) ?? 0);
-    if (verdict === 'one too many') return this.remarkOnOneTooMany({ eventName, attribute, type }, because);
-    if (known && verdict === 'conflict') this.remarkOnDisagreement(eventName, attribute, known, origin);
+    if (known && known.type !== type) this.remarkOnDisagreement(eventName, attribute, known, origin);
     if (known && WEIGHTS[source] <= WEIGHTS[known.source]) return;
+    const isNewOfType = known?.type !== type;
+    if (isNewOfType && judgeType(type, undefined, event?.countOf(type) ?? 0) === 'one too many') {
+      return this.remarkOnOneTooMany({ eventName, attribute, type }, because);
+    }
     const isSet = this.set(eventName, attribute, origin);
     if (isSet && source !== 'shared') this.listener([{ eventName, attribute, type }]);
   }

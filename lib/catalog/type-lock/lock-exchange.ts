@@ -1,6 +1,8 @@
 import type { Log } from '../../common/log.js';
 import { waitAtMost } from '../../common/wait-at-most.js';
 import { describeThrown } from '../../common/describe-value.js';
+import { WebEngageError } from '../../errors/webengage.error.js';
+import { isAttributeType } from '../../events/constraints/attribute-type.js';
 import type { AttributeTypeLock } from './attribute-type-lock.js';
 import type { LockedType } from './locked-type.js';
 import type { TypeLockStore } from './type-lock-store.js';
@@ -11,6 +13,8 @@ const READ_EVERY = 5_000;
 const RETRY_AFTER = 1_000;
 /** How long a boot waits to hear of the types that others have settled, and a shutdown to tell of its own. */
 const PATIENCE = 2_000;
+/** How long one answer of the store is waited for. */
+const STORE_TIMEOUT = 10_000;
 
 /**
  * Tells other processes what this one learns of data types, and learns what they settled. It works behind `track()`,
@@ -40,7 +44,12 @@ export class LockExchange {
 
   /** Learns what others have settled so far; gives up waiting, not trying, after two seconds. */
   async open(): Promise<void> {
-    await waitAtMost(this.exchange(), PATIENCE, () => undefined);
+    const late = (): void =>
+      this.log.warn(
+        `The data types that other processes have settled are not known yet, after ${PATIENCE} ms. This process goes by ` +
+          'what it knows until they are',
+      );
+    await waitAtMost(this.exchange(), PATIENCE, late);
   }
 
   /** Proposes what is left, for two seconds at most. */
@@ -75,10 +84,10 @@ export class LockExchange {
 
   private async exchangeAll(): Promise<void> {
     try {
-      this.adopt(await this.store.read());
-      while (this.proposals.length > 0) {
+      this.adopt(await inTime(this.store.read()));
+      while (this.proposals.length > 0 && !this.isClosed) {
         const batch = this.proposals.slice(0, BATCH);
-        this.adopt(await this.store.settle(batch));
+        this.adopt(await inTime(this.store.settle(batch)));
         this.proposals = this.proposals.slice(batch.length);
       }
       this.works();
@@ -88,7 +97,10 @@ export class LockExchange {
   }
 
   private adopt(types: readonly LockedType[]): void {
-    for (const type of types) this.lock.fix(type, 'shared', 'all processes hold it to be');
+    for (const type of types) {
+      // A store of one's own may hold what it likes.
+      if (isAttributeType(type.type)) this.lock.fix(type, 'shared', 'all processes hold it to be');
+    }
   }
 
   private works(): void {
@@ -105,4 +117,11 @@ export class LockExchange {
     }
     this.isAway = true;
   }
+}
+
+function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const timedOut = (): never => {
+    throw new WebEngageError(`the store did not answer within ${STORE_TIMEOUT} ms`);
+  };
+  return waitAtMost(answer, STORE_TIMEOUT, timedOut, { unref: true });
 }

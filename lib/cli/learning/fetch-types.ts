@@ -1,5 +1,5 @@
 import type { LockedTypes } from '../../sandbox/account/locked-types.js';
-import { isAttributeType } from '../../catalog/lock-file/parse-lock-file.js';
+import { isAttributeType } from '../../events/constraints/attribute-type.js';
 import { UsageError } from '../usage-error.js';
 
 /** Milliseconds. */

@@ -12,9 +12,9 @@ const PATH = 'example';
  * objects of classes may be written with the properties of these classes, or as it goes over the wire.
  */
 export function exampleTextsOf(eventClass: EventType, { attributes }: CatalogEvent): ReadonlyMap<string, string> {
-  const mapper = new ValueMapper(Infinity);
+  const mapper = new ValueMapper(Infinity, () => undefined);
   const values = Object.fromEntries(attributes.map(({ property, example }) => [property, example]));
-  const mapped = new Map(Object.entries(mapper.map(new Mappings().of(eventClass), values, PATH)));
+  const mapped = new Map<string, unknown>(Object.entries(mapper.map(new Mappings().of(eventClass), values, PATH)));
   for (const { name, example } of attributes) {
     const isByProperty = !mapper.violations.some(({ path }) => path.startsWith(`${PATH}[${quote(name)}][`));
     if (!isByProperty) mapped.set(name, example);

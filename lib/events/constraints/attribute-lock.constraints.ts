@@ -29,7 +29,9 @@ export function typeConflictViolation(
   because: string,
   locked: AttributeType,
 ): Violation {
-  return violation(path, 'typeConflict', `is a ${type}, but ${because} a ${locked}`);
+  const isAboutDates = (type === 'Date' && locked === 'String') || (type === 'String' && locked === 'Date');
+  const hint = isAboutDates ? ' (a String counts as a Date exactly if it looks like 2018-09-15T18:29:00-0800)' : '';
+  return violation(path, 'typeConflict', `is a ${type}, but ${because} a ${locked}${hint}`);
 }
 
 /** An attribute is the 26th of its type over all instances of its event. */

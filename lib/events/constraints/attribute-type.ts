@@ -5,6 +5,11 @@ import { isDocumentedTime } from '../event-time.js';
 export const ATTRIBUTE_TYPES = ['String', 'Number', 'Boolean', 'Date', 'JSON Array', 'JSON Object'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
+/** Whether something is the name of one of WebEngage's data types. */
+export function isAttributeType(value: unknown): value is AttributeType {
+  return (ATTRIBUTE_TYPES as readonly unknown[]).includes(value);
+}
+
 /**
  * The data type that WebEngage sees in a value, or undefined if it has none for it. A String in exactly the
  * documented date format is a Date: its bytes are the same.
