@@ -36,7 +36,7 @@ export function featureModule(classes: readonly unknown[], { account }: CatalogF
     module: WebEngageFeatureModule,
     providers: [
       // A value, so that it is there before any provider is made.
-      { provide: CatalogFeature, useValue: new CatalogFeature(classes, account) },
+      { provide: CatalogFeature, useValue: new CatalogFeature(Array.isArray(classes) ? classes : [classes], account) },
       {
         provide: OrphanCheck,
         useFactory: (modules: ModulesContainer) => new OrphanCheck(modules, account),

@@ -67,7 +67,7 @@ export class EventCatalog implements EventClasses {
 
   ofInstance(instance: unknown, subject: unknown): PlainEvent {
     // Not its own field of this name: an instance may hold a request's body.
-    const prototype = readable('event', undefined, () => Object.getPrototypeOf(instance) as object | null);
+    const prototype = readable('event', undefined, () => Object.getPrototypeOf(Object(instance)) as object | null);
     const definition = this.definitionOf(prototype?.constructor ?? instance);
     return this.plainEvent(definition, () => instance as object, subject as Subject);
   }

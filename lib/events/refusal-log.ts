@@ -24,7 +24,12 @@ export class RefusalLog {
     if (error instanceof BufferFullError) this.foundNoRoom(error, requestIds.length);
     else if (this.onRefused === 'report') {
       this.log.warn(`Refused (x-request-id ${listed(requestIds)}): ${error.message}`);
-    } else this.once.say('warn', `Refused: ${error.message}`);
+    } else
+      this.once.say(
+        'warn',
+        `Refused: ${error.message}. Further ones just like it are counted in stats(), not logged`,
+        error.message,
+      );
   }
 
   /** So many events were accepted. */

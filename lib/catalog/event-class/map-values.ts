@@ -40,7 +40,7 @@ export class ValueMapper {
       if (value === undefined || value === null) this.miss(attribute, mapping, path);
       else setOwn(attributes, attribute.name, this.mapAttribute(attribute, value, path, level) as JsonValue);
     }
-    if (mapping.hasValidators) this.violations.push(...validate(mapping, values, path));
+    if (mapping.hasValidators) this.violations.push(...validate(mapping, values, path, level === 1));
     this.leaveOut(mapping, values);
     this.holding.delete(values);
     return attributes;

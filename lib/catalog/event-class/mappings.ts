@@ -64,7 +64,7 @@ export class Mappings {
 
   private nested(nestedClass: NestedClass, isInferred: boolean, place: string): AttributeMapping | undefined {
     if (attributeMetadataOf(nestedClass.prototype as object).length > 0) return this.of(nestedClass);
-    const hint = isInferred ? `; if it is no class of yours, ${HOW_TO_SAY}` : '';
+    const hint = isInferred ? `; if it is no class of yours, ${HOW_TO_SAY}` : '; for any object give Object';
     this.add(
       place,
       `is a ${nestedClass.name || 'class without a name'}, no property of which has @EventAttribute()${hint}`,

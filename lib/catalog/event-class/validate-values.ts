@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { describeThrown, quote } from '../../common/describe-value.js';
+import { attributeTypeOf } from '../../events/constraints/attribute-type.js';
 import { violation, type Violation } from '../../events/constraints/violation.js';
 import type { AttributeMapping } from './attribute-mapping.js';
 
@@ -7,12 +8,16 @@ import type { AttributeMapping } from './attribute-mapping.js';
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const MAX_MESSAGE = 500;
 
-/** Holds values against the decorators of class-validator that stand on their class, those of nested classes left out. */
-export function validate(mapping: AttributeMapping, values: object, path: string): Violation[] {
+/**
+ * Holds values against the decorators of class-validator that stand on their class, those of nested classes left out.
+ *
+ * @param isEvent whether they are an event's attributes, whose data types are locked, or values within one
+ */
+export function validate(mapping: AttributeMapping, values: object, path: string, isEvent: boolean): Violation[] {
   try {
     // What nested values break is found where they are mapped, whether or not @ValidateNested() stands there.
     return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false })
-      .filter(({ property, value }) => !isAbsent(mapping, property, value))
+      .filter(({ property, value }) => !isJudgedElsewhere(mapping, property, value, isEvent))
       .flatMap(({ property, constraints = {} }) =>
         Object.values(constraints).map((message) =>
           violation(placeOf(mapping, property, path), 'validator', inOneLine(message)),
@@ -24,12 +29,19 @@ export function validate(mapping: AttributeMapping, values: object, path: string
   }
 }
 
-/** Whether an attribute may go without a value is told by itself: to its validators it would be a wrong one. */
-function isAbsent({ attributes }: AttributeMapping, property: string, value: unknown): boolean {
-  if (value !== undefined && value !== null) return false;
+/** Whether what is wrong with a value is not its validators' to say. */
+function isJudgedElsewhere(
+  { attributes }: AttributeMapping,
+  property: string,
+  value: unknown,
+  isEvent: boolean,
+): boolean {
   const attribute = attributes.find((candidate) => candidate.property === property);
-  // One that is optional by a condition alone: class-validator asked it, and it does not hold.
-  return attribute !== undefined && (attribute.metadata.isOptional || !attribute.isOptional);
+  if (attribute === undefined) return false;
+  // Where there may be none is told by itself. Of one that is optional by a condition class-validator asked the condition.
+  if (value === undefined || value === null) return attribute.metadata.isOptional || !attribute.isOptional;
+  // What has another data type is the type lock's: "must not be less than 0" would lead astray.
+  return isEvent && attribute.nested === undefined && attributeTypeOf(value) !== attribute.type;
 }
 
 /** Values may come as a plain object, but class-validator knows its decorators by the class. */

@@ -154,10 +154,8 @@ describe('under test', () => {
   });
 
   it('and checks them', async () => {
-    const compiled = await Test.createTestingModule({
-      imports: [feature(Wrong), WebEngageTestingModule.forRoot()],
-    }).compile();
-    await expect(compiled.init()).rejects.toMatchObject({ name: 'ConfigurationError' });
+    const builder = Test.createTestingModule({ imports: [feature(Wrong), WebEngageTestingModule.forRoot()] });
+    await expect(builder.compile()).rejects.toMatchObject({ name: 'ConfigurationError' });
   });
 
   it('WebEngageTestingModule.override() knows those of the application', async () => {

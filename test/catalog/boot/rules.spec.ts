@@ -97,7 +97,7 @@ describe('a class breaks a rule', () => {
 
   it('in a nested class', () => {
     expect(problems(declare('E', ['A', 'B'], Nested))).toEqual([
-      'Nested.wrong: is a NoAttributes, no property of which has @EventAttribute()',
+      'Nested.wrong: is a NoAttributes, no property of which has @EventAttribute(); for any object give Object',
       'Nested.two: has the attribute name of Nested.one: "A"',
     ]);
   });
@@ -186,7 +186,7 @@ describe('at boot', () => {
       message: expect.stringContaining('WebEngageModule.forFeature() is configured wrongly'),
     });
     expect(problemsOf(ended)).toEqual([
-      expect.stringMatching(/^\[1\]: must be a class/),
+      expect.stringMatching(/^Application, forFeature\(\)\[1\]: must be a class/),
       expect.stringMatching(/^Declared: .*system event/),
       expect.stringMatching(/^Declared\.property0: .*we_/),
       expect.stringMatching(/^Declared\.property0: .*we_/),
