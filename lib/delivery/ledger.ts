@@ -43,10 +43,14 @@ export interface DeliveryStats {
   readonly typeConflicts: number;
 }
 
+const MAX_REFUSALS = 10;
+
 /** Counts what becomes of every event and tells those who listen. */
 export class Ledger {
   readonly delivered$: Observable<DeliveredEvent>;
   readonly failed$: Observable<FailedEvent>;
+  /** Why events were refused: the last ten reasons. */
+  readonly refusals: string[] = [];
 
   private readonly deliveredEvents = new Subject<DeliveredEvent>();
   private readonly failedEvents = new Subject<FailedEvent>();
@@ -97,8 +101,11 @@ export class Ledger {
     this.counts.fetched += events;
   }
 
-  refuse(events: number): void {
+  /** @param reason why, in words */
+  refuse(events: number, reason: string): void {
     this.counts.refused += events;
+    this.refusals.push(reason);
+    if (this.refusals.length > MAX_REFUSALS) this.refusals.shift();
   }
 
   skip(events: number): void {

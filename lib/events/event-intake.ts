@@ -73,7 +73,7 @@ export class EventIntake {
   /** Refuses events: by throwing, or in their receipts where `onRefused` says so. */
   refuse(error: Error, entries: readonly Pick<IntakeEntry, 'earlier'>[]): TrackReceipt[] {
     const requestIds = entries.map(({ earlier }) => earlier?.requestId ?? this.requestIds.next());
-    this.ledger.refuse(requestIds.length);
+    this.ledger.refuse(requestIds.length, error.message);
     this.refusals.refused(error, requestIds);
     if (this.options.onRefused === 'reject') throw error;
     return requestIds.map((requestId) => ({ requestId, state: 'refused' }));

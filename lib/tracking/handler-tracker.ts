@@ -91,19 +91,21 @@ export class HandlerTracker {
   }
 
   private definedWrongly(problem: string, handler: ExecutionContext): void {
-    this.ledger.refuse(1);
-    this.remarks.say('error', `@TrackEvent() on ${handlerName(handler)} tracks nothing: ${problem}`);
+    this.refuse(`@TrackEvent() on ${handlerName(handler)} tracks nothing: ${problem}`);
   }
 
   private mappingFailed(error: unknown, handler: ExecutionContext): void {
-    this.ledger.refuse(1);
     const name = handlerName(handler);
-    this.remarks.say(
-      'error',
+    this.refuse(
       `@TrackEvent() on ${name}: no event, because one of its functions, or the module's identify, failed: ${textOf(error)}`,
       // Once for each kind of error: its text may hold what differs from call to call.
       `${name}: ${kindOf(error)}`,
     );
+  }
+
+  private refuse(why: string, kind = why): void {
+    this.ledger.refuse(1, why);
+    this.remarks.say('error', why, kind);
   }
 }
 

@@ -97,9 +97,13 @@ It differs:
     expect(messageOf(() => expectTracked(module, 'Viewed'))).toBe(`\
 Expected "Viewed" to be tracked, but no event was recorded.
 
-1 event was refused: it breaks a rule, or a function of its @TrackEvent() failed; see the log.`);
+1 event was refused:
+  The event "we_x" breaks WebEngage's rules: eventName must not start with "we_", which WebEngage reserves and silently ignores, but is "we_x"`);
     await track('we_x').catch(() => undefined);
-    expect(messageOf(() => expectTracked(module, 'Viewed'))).toContain('2 events were refused: ');
+    expect(messageOf(() => expectTracked(module, 'Viewed'))).toContain('2 events were refused:');
+    expect(trackedEvents(module).refusals()).toHaveLength(2);
+    trackedEvents(module).clear();
+    expect(trackedEvents(module).refusals()).toEqual([]);
   });
 
   it('names the matcher in the place of the name', () => {

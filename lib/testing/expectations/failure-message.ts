@@ -7,6 +7,8 @@ import type { Search } from './search.js';
 
 const MAX_LINES = 40;
 const MAX_CONFLICTS = 10;
+const MAX_REFUSALS = 3;
+const MAX_REASON_LENGTH = 1_000;
 const MAX_LINE_LENGTH = 160;
 
 /** An event was expected, but none is like it. */
@@ -68,11 +70,11 @@ function hints({ counts: { recorded, refused, skipped, evaluating }, elsewhere }
   ];
 }
 
-function remarks({ counts: { refused, skipped, evaluating }, conflicts, account }: Search): string[] {
+function remarks({ counts: { refused, skipped, evaluating }, refusals, conflicts, account }: Search): string[] {
   const service = account === undefined ? 'EventsService' : `getEventsToken('${account}')`;
   return [
-    refused > 0 &&
-      `${count(refused, 'event')} ${was(refused)} refused: it breaks a rule, or a function of its @TrackEvent() failed; see the log.`,
+    refused > 0 && `${count(refused, 'event')} ${was(refused)} refused${refusals.length > 0 ? ':' : '.'}`,
+    ...refusals.slice(-MAX_REFUSALS).map((reason) => `  ${shorten(reason)}`),
     skipped > 0 &&
       `${count(skipped, 'event')} ${was(skipped)} skipped: nobody is known whom it would be about, or "when" said no.`,
     evaluating > 0 &&
@@ -103,9 +105,13 @@ function show(title: string, event: TrackedEvent | undefined): string[] {
   if (event === undefined) return [];
   const lines = JSON.stringify(event, null, 2)
     .split('\n')
-    .map((line) => `  ${line.length <= MAX_LINE_LENGTH ? line : `${line.slice(0, MAX_LINE_LENGTH)}…`}`);
+    .map((line) => `  ${shorten(line, MAX_LINE_LENGTH)}`);
   const left = lines.length - MAX_LINES;
   return [title, ...lines.slice(0, MAX_LINES), ...(left > 0 ? [`  … and ${count(left, 'further line')}`] : [])];
+}
+
+function shorten(text: string, length = MAX_REASON_LENGTH): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 function paragraphs(...given: readonly (readonly string[])[]): string {

@@ -18,6 +18,8 @@ export interface Search {
   readonly matching: readonly TrackedEvent[];
   readonly counts: TrackedCounts;
   readonly conflicts: readonly ConflictingAttribute[];
+  /** Why events were refused. */
+  readonly refusals: readonly string[];
   /** Other accounts of the application that recorded an event of this name; undefined is the unnamed one. */
   readonly elsewhere: () => readonly (string | undefined)[];
 }
@@ -45,6 +47,7 @@ export function search(received: TrackedApp | TrackedEvents, event: unknown, par
     matching: events.filter((event) => matchesEvent(event, match)),
     counts: tracked.counts(),
     conflicts: tracked.typeConflicts(),
+    refusals: tracked.refusals(),
     elsewhere: () =>
       received instanceof TrackedEvents
         ? []

@@ -72,9 +72,15 @@ export class RecordingDelivery implements Delivery {
     };
   }
 
+  /** Why events were refused since it was cleared last: the last ten reasons. */
+  refusals(): readonly string[] {
+    return this.tools.ledger.refusals;
+  }
+
   clear(): void {
     this.recorded.remove({ ...this.recorded });
     this.read.length = 0;
+    this.tools.ledger.refusals.length = 0;
     this.unread = [];
     this.statsWhenCleared = this.tools.ledger.stats();
   }

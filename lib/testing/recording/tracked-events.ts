@@ -44,6 +44,11 @@ export class TrackedEvents {
     return this.conflicts.flatMap((conflicts) => conflicts.list());
   }
 
+  /** Why events were refused since `clear()`: the last ten reasons, as they stand in the log. */
+  refusals(): string[] {
+    return this.recordings.flatMap((recording) => recording.refusals());
+  }
+
   /**
    * How many events were recorded, refused and skipped since `clear()`, and how many events of `@TrackEvent()` still wait
    * for a promise of one of its functions.
