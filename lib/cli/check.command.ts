@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { compareWithLockFile } from '../catalog/lock-file/compare-lock-file.js';
 import { describeLockDifference } from '../catalog/lock-file/describe-lock-difference.js';
-import { remedyOf } from '../catalog/lock-file/lock-difference.js';
 import { readCodeEvents } from './catalog/code-catalog.js';
 import { describeRemedies } from './catalog/describe-remedies.js';
+import { lockCommand } from './catalog/lock-command.js';
 import { LOCK_FILE_OPTION, lockFileAt } from './catalog/lock-file-option.js';
 import { describeSize } from './catalog/describe-size.js';
 import { endingProcess } from './ending-process.js';
@@ -36,13 +36,14 @@ export function addCheckCommand(program: Command): void {
 }
 
 async function runCheck(paths: string[], { lockFile: file }: CheckFlags): Promise<void> {
+  const run = { paths, lockFile: file };
   const lockFile = lockFileAt(file);
-  if (!lockFile) throw new UsageError(`${file} does not exist. Write it with npx nestjs-webengage lock, and commit it`);
+  if (!lockFile) throw new UsageError(`${file} does not exist. Write it with ${lockCommand(run)}, and commit it`);
   const events = await readCodeEvents(paths);
   const differences = compareWithLockFile(events, lockFile);
   if (differences.length > 0) {
     const lines = differences.map((difference) => describeLockDifference(difference, file));
-    const advice = describeRemedies(new Set(differences.map(remedyOf)), file);
+    const advice = describeRemedies(differences, run);
     throw new UsageError([...lines, advice].join('\n'), 1);
   }
   process.stdout.write(`The code and ${file} are equal: ${describeSize(lockFile)}\n`);

@@ -7,7 +7,6 @@ import { endingProcess } from './ending-process.js';
 import { DocComments } from './sources/doc-comments.js';
 import { loadTypeScript } from './sources/load-typescript.js';
 import { formatPlan } from './tracking-plan/format-plan.js';
-import { planEvents } from './tracking-plan/plan-events.js';
 import { UsageError } from './usage-error.js';
 
 const EXAMPLES = `
@@ -52,6 +51,7 @@ async function runDocs(paths: string[], flags: DocsFlags, isLockFileNamed: boole
   const lockFile = lockFileAt(file);
   if (!lockFile && isLockFileNamed) throw new UsageError(`${file} does not exist`);
   const declarations = await readCodeCatalog(paths);
+  const { planEvents } = await import('./tracking-plan/plan-events.js');
   const events = planEvents(declarations, lockFile, await commentsFor(declarations));
   const plan = formatPlan(title, events);
   if (output === undefined) {
@@ -64,8 +64,8 @@ async function runDocs(paths: string[], flags: DocsFlags, isLockFileNamed: boole
 
 /** Only where a decorator leaves something to be said. */
 async function commentsFor(declarations: readonly EventDeclaration[]): Promise<DocComments | undefined> {
-  const isDescribed = ({ description }: { readonly description: string | undefined }) => description !== undefined;
-  if (declarations.every(({ event }) => isDescribed(event) && event.attributes.every(isDescribed))) return undefined;
+  const { isWhollyDescribed } = await import('./tracking-plan/is-wholly-described.js');
+  if (declarations.every(isWhollyDescribed)) return undefined;
   const typescript = await loadTypeScript();
   if (!typescript) process.stderr.write(NO_TYPESCRIPT);
   return typescript && new DocComments(typescript);

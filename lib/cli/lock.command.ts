@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { LOCK_FILE_OPTION, lockFileAt } from './catalog/lock-file-option.js';
 import { readCodeEvents } from './catalog/code-catalog.js';
 import { endingProcess } from './ending-process.js';
+import type { LockRun } from './catalog/lock-command.js';
 import { learnFromFile } from './learning/learn-from-file.js';
 import { learnFromSandbox } from './learning/learn-from-sandbox.js';
 import type { Learned } from './learning/learned.js';
@@ -18,14 +19,7 @@ Examples, after nest build:
 
 Commit the lock file, and run npx nestjs-webengage check in CI.`;
 
-interface LockFlags {
-  readonly lockFile: string;
-  readonly retire?: true;
-  readonly changeTypes?: true;
-  readonly from?: string;
-  readonly fromSandbox?: string;
-  readonly licenseCode?: string;
-}
+type LockFlags = Omit<LockRun, 'paths'>;
 
 /** `nestjs-webengage lock`: writes the data types of the event classes into the lock file. */
 export function addLockCommand(program: Command): void {
@@ -52,12 +46,12 @@ export function addLockCommand(program: Command): void {
 }
 
 async function runLock(paths: string[], flags: LockFlags): Promise<void> {
-  const { lockFile: file, licenseCode, retire, changeTypes } = flags;
+  const { lockFile: file, licenseCode } = flags;
   const learned = await learn(flags);
   if (!learned && licenseCode !== undefined) {
     throw new UsageError('--license-code goes with --from or --from-sandbox: it says whose events to learn from');
   }
-  const update = new LockUpdate(file, lockFileAt(file), { retire, changeTypes });
+  const update = new LockUpdate(lockFileAt(file), { ...flags, paths });
   if (!learned || paths.length > 0) update.declare(await readCodeEvents(paths));
   if (learned) {
     process.stderr.write(learned.dropped.describe());

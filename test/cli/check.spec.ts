@@ -40,6 +40,12 @@ describe('nestjs-webengage check', () => {
     return stderr.trimEnd().split('\n').slice(0, -1);
   }
 
+  async function advice(...options: string[]): Promise<string | undefined> {
+    const { code, stderr } = await project.run('check', ...options);
+    expect(code).toBe(1);
+    return /\nWhat to do: (.*)\.\n$/.exec(stderr)?.[1];
+  }
+
   it('describes itself', async () => {
     const { code, stdout } = await project.run('check', '--help');
     expect(code).toBe(0);
@@ -63,7 +69,7 @@ describe('nestjs-webengage check', () => {
     expect(code).toBe(1);
     expect(stderr).toBe(
       '"Added to Cart": "Price" is a String in the code (AddedToCart.price), but a Number in webengage.lock.json: WebEngage would silently drop it\n' +
-        'What to do: give what has another type an attribute name of its own, for WebEngage never changes a type (--change-types, if webengage.lock.json is wrong).\n',
+        'What to do: give what has another type an attribute name of its own, for WebEngage never changes a type (only if webengage.lock.json is wrong: npx nestjs-webengage lock --change-types).\n',
     );
   });
 
@@ -79,9 +85,34 @@ describe('nestjs-webengage check', () => {
       '"Added to Cart": "Price" is a String in the code (AddedToCart.price), but a Number in webengage.lock.json: WebEngage would silently drop it',
       '"Added to Cart": "Coupon" (String) seems to be called "Coupons" now (AddedToCart.coupon): to WebEngage that is another attribute, and "Coupon" gets no more values',
       '"Added to Cart": "Quantity" (Number) is in webengage.lock.json, but no longer in the code; WebEngage still counts it among the 25 of its type',
-      '"Product Viewed" (Viewed) is not in webengage.lock.json yet: run npx nestjs-webengage lock',
+      '"Product Viewed" (Viewed) is not in webengage.lock.json yet',
       '"Purchased" (Purchased) is in webengage.lock.json, but no longer in the code',
     ]);
+  });
+
+  it('advises whole commands that would not refuse, for the same code and the same lock file', async () => {
+    writeCode({ ...CART, category: "'Brand', Boolean" });
+    writeLock({ attributes: LOCKED });
+    expect(await advice()).toBe(
+      'bring back what is gone, or let go of it, and take in what is new, with npx nestjs-webengage lock --retire',
+    );
+    writeCode({ price: "'Price', String" });
+    project.write("the lock's.json", project.read('webengage.lock.json'));
+    const given = "npx nestjs-webengage lock dist --lock-file 'the lock'\\''s.json' --retire";
+    expect(await advice('dist', '-f', "the lock's.json")).toBe(
+      `give what has another type an attribute name of its own, for WebEngage never changes a type (only if the lock's.json is wrong: ${given} --change-types); ` +
+        `bring back what is gone, or let go of it with ${given}`,
+    );
+    writeCode({ ...CART, gift: "'Gift', Boolean" });
+    expect(await advice()).toBe('run npx nestjs-webengage lock, and commit webengage.lock.json');
+  });
+
+  it('asks for the names of files where an event is gone that folders were to have', async () => {
+    const hint = '(or is its file not named *.event.js or *.events.js?)';
+    writeCode();
+    writeLock({ attributes: LOCKED }, { Purchased: { classes: ['Purchased'] } });
+    expect(await advice()).toContain(`bring back what is gone ${hint}, or let go of it with npx`);
+    expect(await advice('dist/cart/added-to-cart.event.mjs')).not.toContain(hint);
   });
 
   it('tells an event that has got another name, and a class that has', async () => {
@@ -92,7 +123,7 @@ describe('nestjs-webengage check', () => {
     ]);
     writeCode(CART, 'AddToCart');
     expect(await differences()).toEqual([
-      '"Added to Cart" is declared by AddToCart, but by AddedToCart in webengage.lock.json: run npx nestjs-webengage lock',
+      '"Added to Cart" is declared by AddToCart, but by AddedToCart in webengage.lock.json',
     ]);
   });
 

@@ -7,13 +7,22 @@ export class CartEvent {
   /** In the shop's currency, see {@link Money} and {@link https://example.com/vat | what VAT is}. */
   @EventAttribute('Price', Number, { example: 39.8 }) price!: number;
 }`;
-const CART = `
-import { CartEvent } from './cart-event.mjs';
+const ITEM = `
+export class Maker {
+  /** Who made | it. */
+  @EventAttribute('Name', String, { example: 'ACME' }) name!: string;
+}
 
 export class Item {
+  /** As it is on the label. */
   @EventAttribute('SKU', String) sku!: string;
-  @EventAttribute('Since', Date) since!: Date;
-}
+  @EventAttribute('Since', Date, { description: 'when it was new', optional: true }) since?: Date;
+  @EventAttribute('Maker', Maker, { optional: true }) maker?: Maker;
+  @EventAttribute('Parts', () => [Item], { optional: true }) parts?: Item[];
+}`;
+const CART = `
+import { CartEvent } from './cart-event.mjs';
+import { Item } from './item.mjs';
 
 /**
  * A customer put a product
@@ -36,9 +45,23 @@ export class AddedToCart extends CartEvent {
   /** @deprecated */
   @EventAttribute('At', Date, { example: new Date(1.5e12) }) at!: Date;
 }`;
+/** The rows of what is within an attribute. */
+function within(attribute: string): string {
+  return [
+    `| ${attribute} › SKU | String | required | As it is on the label. |  |`,
+    `| ${attribute} › Since | Date | optional | when it was new |  |`,
+    `| ${attribute} › Maker | JSON Object | optional |  |  |`,
+    `| ${attribute} › Maker › Name | String | required | Who made \\| it. | ACME |`,
+    `| ${attribute} › Parts | JSON Array | optional |  |  |`,
+    `| ${attribute} › Parts › … |  |  |  |  |`,
+  ].join('\n');
+}
+
 const PLAN = `# Tracking plan
 
 What is sent to WebEngage: 2 events with 6 attributes. Written by \`npx nestjs-webengage docs\` from the code; change it there.
+
+**Items › SKU** stands for the SKU within the value of Items or, where that is a JSON Array, within each item of it.
 
 ## Added to Cart
 
@@ -53,7 +76,9 @@ Class: AddedToCart
 | Price | Number | required | In the shop's currency, see Money and what VAT is. | 39.8 |
 | Coupon\\_Code | String | optional | as typed by the customer | A\\|B &lt;i&gt; |
 | Items | JSON Array | required | What is in the cart. | \\[{"SKU":"7\\*","Since":"1970-01-01T00:00:00+0000"}\\] |
+${within('Items')}
 | Gifts | JSON Array | required |  | \\[{"SKU":"8","Since":"1970-01-01T00:00:00+0000"}\\] |
+${within('Gifts')}
 | Gift | Boolean | required |  | false |
 | At | Date | required |  | 2017-07-14T02:40:00+0000 |
 
@@ -116,6 +141,7 @@ describe('nestjs-webengage docs', () => {
 
   function writeCode(options: ts.CompilerOptions) {
     compile('cart-event', BASE, options);
+    compile('item', ITEM, options);
     compile('cart.events', CART, options);
     project.write('dist/all.events.mjs', 'export * from "./cart.events.mjs";');
     project.writeClasses('dist/viewed.event.mjs', eventClass('Viewed', 'Viewed'));
@@ -158,15 +184,15 @@ describe('nestjs-webengage docs', () => {
     expect(stdout).not.toContain('A customer');
   });
 
-  it('writes into a file, and needs no TypeScript where decorators say all', async () => {
+  it('writes into a file, in a folder that it makes, and needs no TypeScript where decorators say all', async () => {
     const attributes = { page: "'Page', Number, { description: 'counted from 1' }" };
     project.writeClasses(
       'dist/viewed.event.mjs',
       eventClass('Viewed', 'Viewed', attributes, "{ description: 'Seen' }"),
     );
-    const outcome = await project.run('docs', '-o', 'plan.md');
-    expect(outcome).toEqual({ code: 0, stdout: 'plan.md: 1 event\n', stderr: '' });
-    expect(project.read('plan.md')).toContain('\n\nSeen\n\nClass: Viewed\n\n');
+    const outcome = await project.run('docs', '-o', 'docs/of/plan.md');
+    expect(outcome).toEqual({ code: 0, stdout: 'docs/of/plan.md: 1 event\n', stderr: '' });
+    expect(project.read('docs/of/plan.md')).toContain('\n\nSeen\n\nClass: Viewed\n\n');
   });
 
   it('describes itself', async () => {
@@ -184,10 +210,49 @@ describe('nestjs-webengage docs', () => {
     expect(stdout).toContain('| Page | Number | required |  | 7 |\n| Only | String | optional |  |  |\n');
   });
 
+  it('finds the comments of a class in another package of the workspace', async () => {
+    project.install('typescript');
+    const item = `export class Item {\n  /** As it is on the label. */\n  sku;\n}\nEventAttribute('SKU', String)(Item.prototype, 'sku');`;
+    project.writeClasses('packages/item/index.mjs', item);
+    project.write('packages/item/package.json', '{ "name": "item", "exports": "./index.mjs" }');
+    project.link('packages/item', 'node_modules/item');
+    const viewed = eventClass('Viewed', 'Viewed', { item: "'Item', Item" }, "{ description: 'Seen' }");
+    project.writeClasses('dist/viewed.event.mjs', "import { Item } from 'item';", viewed);
+    const { stdout } = await project.run('docs');
+    expect(stdout).toContain('| Item › SKU | String | required | As it is on the label. |  |\n');
+  });
+
+  it('tells of classes that hold one another as far as anybody reads', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `C${index}`);
+    const classes = names.map((name) => `class ${name} {}`);
+    const attributes = names.flatMap((name) =>
+      names.map((other) => `EventAttribute('${other}', ${other}, DESCRIBED)(${name}.prototype, '${other}');`),
+    );
+    const described = "const DESCRIBED = { description: 'all of them' };";
+    const event = eventClass('Viewed', 'Viewed', { all: "'All', C0, DESCRIBED" }, 'DESCRIBED');
+    project.writeClasses('dist/viewed.event.mjs', described, ...classes, ...attributes, event);
+    const { code, stdout, stderr } = await project.run('docs');
+    expect([code, stderr]).toEqual([0, '']);
+    const rows = stdout.split('\n').filter((line) => /^\| All.* \| JSON Object \|/.test(line));
+    expect(rows.length).toBeGreaterThan(400);
+    expect(rows.length).toBeLessThanOrEqual(501);
+  });
+
+  it('ends quietly where nobody reads on', async () => {
+    project.writeClasses('dist/viewed.event.mjs', eventClass('Viewed', 'Viewed', {}, "{ description: 'Seen' }"));
+    expect(await project.runUnread('docs')).toEqual({ code: 0, stderr: '' });
+  });
+
   it.each([
     ['a lock file that is named, but not there', ['-f', 'none.json'], 2, /^none\.json does not exist\n$/],
     ['a lock file that is none', ['-f', 'dist/wrong.mjs'], 2, /^dist\/wrong\.mjs is no JSON: line 1, column 1\n$/],
-    ['a file that cannot be written', ['-o', 'none/plan.md'], 2, /^none\/plan\.md cannot be written: ENOENT\n$/],
+    ['a file that cannot be written', ['-o', 'dist'], 2, /^dist cannot be written: EISDIR\n$/],
+    [
+      'a folder that is a file',
+      ['-o', 'dist/wrong.mjs/plan.md'],
+      2,
+      /^dist\/wrong\.mjs\/plan\.md .*: (EEXIST|ENOTDIR)\n$/,
+    ],
     ['classes that are wrong', ['dist/wrong.mjs'], 1, /^Wrong: .*blank.*\n$/],
   ])('ends with one line after %s', async (_what, options, code, line) => {
     project.writeClasses('dist/viewed.event.mjs', eventClass('Viewed', 'Viewed', {}, "{ description: 'Seen' }"));

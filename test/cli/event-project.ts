@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -62,6 +63,12 @@ export class EventProject {
     symlinkSync(join(PACKAGES, name), join(this.folder, 'node_modules', name));
   }
 
+  /** Makes a path lead to a folder, as package managers do for the packages of a workspace. */
+  link(folder: string, path: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    symlinkSync(join(this.folder, folder), join(this.folder, path));
+  }
+
   /** Makes another copy of the library and returns the URL of its main module. */
   copyLibrary(): string {
     const copy = `${this.library}.copy.${process.pid}`;
@@ -76,6 +83,17 @@ export class EventProject {
     const command = new CommandProcess(commandLine, ['--import', changeFolder]);
     const { code } = await command.exited;
     return { code, stdout: command.stdout, stderr: command.stderr };
+  }
+
+  /** The same, in a pipe that its reader has closed. */
+  async runUnread(...commandLine: string[]): Promise<Omit<Outcome, 'stdout'>> {
+    const main = join(this.library, 'dist/esm/cli/main.js');
+    const command = spawn(process.execPath, [main, ...commandLine], { cwd: this.folder, timeout: 60_000 });
+    command.stdout.destroy();
+    let stderr = '';
+    command.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = (await once(command, 'close')) as [number | null];
+    return { code, stderr };
   }
 
   delete(): void {

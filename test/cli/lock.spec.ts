@@ -93,6 +93,8 @@ describe('nestjs-webengage lock', () => {
     project.write('webengage.lock.json', LOCKED);
     writeCode({ price: CART.price, brand: "'Brand', String" });
     expect(await refused()).toEqual([expect.stringContaining('"Product ID" (Number) is in webengage.lock.json')]);
+    const { stderr } = await project.run('lock', 'dist');
+    expect(stderr).toMatch(/ or let go of it with npx nestjs-webengage lock dist --retire\.\n$/);
     const { stdout } = await project.run('lock', '--retire');
     expect(stdout).toBe('webengage.lock.json: 1 event, 3 attributes (1 new, 1 retired)\n');
     expect(JSON.parse(project.read('webengage.lock.json'))).toEqual({
@@ -171,6 +173,10 @@ describe('nestjs-webengage lock', () => {
     const from = ['--from', 'events.jsonl'];
     const inFile = '"Added to Cart": "Price" is a String in events.jsonl, but a Number in';
     expect(await refused(...from)).toEqual([`${inFile} webengage.lock.json`]);
+    const { stderr } = await project.run('lock', ...from);
+    expect(stderr).toMatch(
+      / accept these types with npx nestjs-webengage lock --from events\.jsonl --change-types\.\n$/,
+    );
     writeCode();
     expect(await refused(...from, '--change-types', 'dist')).toEqual([`${inFile} the code`]);
     const { stdout } = await project.run('lock', ...from, '--change-types');
@@ -261,8 +267,8 @@ describe('nestjs-webengage lock', () => {
     ],
     [
       'a lock file that cannot be written',
-      ['-f', 'none/lock.json', '--from', 'event.jsonl'],
-      /^none\/lock\.json cannot be written: ENOENT\n$/,
+      ['-f', 'x'.repeat(250), '--from', 'event.jsonl'],
+      /^x{250} cannot be written: ENAMETOOLONG\n$/,
     ],
   ])('ends with 2 and one line after %s', async (_what, options, line) => {
     project.write('none.mjs', '');

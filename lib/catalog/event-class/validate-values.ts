@@ -41,7 +41,9 @@ function isJudgedElsewhere(
   // Where there may be none is told by itself. Of one that is optional by a condition class-validator asked the condition.
   if (value === undefined || value === null) return attribute.metadata.isOptional || !attribute.isOptional;
   // What has another data type is the type lock's: "must not be less than 0" would lead astray.
-  return isEvent && attribute.nested === undefined && attributeTypeOf(value) !== attribute.type;
+  const type = attributeTypeOf(value);
+  const isOfClass = attribute.nested !== undefined && type === undefined;
+  return isEvent && type !== attribute.type && !isOfClass;
 }
 
 /** Values may come as a plain object, but class-validator knows its decorators by the class. */

@@ -17,7 +17,7 @@ export function describeLockDifference(difference: LockDifference, file: string)
 function describe(difference: LockDifference, file: string): string {
   switch (difference.kind) {
     case 'event added':
-      return ` (${difference.classes.join(', ')}) is not in ${file} yet: run npx nestjs-webengage lock`;
+      return ` (${difference.classes.join(', ')}) is not in ${file} yet`;
     case 'event removed':
       return `${inBrackets(difference.classes)} is in ${file}, but no longer in the code`;
     case 'event renamed': {
@@ -26,7 +26,7 @@ function describe(difference: LockDifference, file: string): string {
     }
     case 'classes changed': {
       const { classes, locked } = difference;
-      return ` is declared by ${classes.join(', ')}, but by ${locked.join(', ') || 'no class'} in ${file}: run npx nestjs-webengage lock`;
+      return ` is declared by ${classes.join(', ')}, but by ${locked.join(', ') || 'no class'} in ${file}`;
     }
     case 'limit passed':
       return ` ${difference.problem}, those included that only ${file} has: WebEngage would silently drop what is beyond`;
@@ -39,9 +39,9 @@ function describeAttribute(difference: Extract<LockDifference, { attribute: stri
   const { type } = difference;
   switch (difference.kind) {
     case 'attribute added':
-      return `(${type}, ${difference.place}) is not in ${file} yet: run npx nestjs-webengage lock`;
+      return `(${type}, ${difference.place}) is not in ${file} yet`;
     case 'attribute declared':
-      return `(${type}) is declared by now (${difference.place}), but not in ${file}: run npx nestjs-webengage lock`;
+      return `(${type}) is declared by now (${difference.place}), but not in ${file}`;
     case 'attribute removed':
       return `(${type}) is in ${file}, but no longer in the code; WebEngage still counts it among the ${limits.attributesPerType} of its type`;
     case 'attribute renamed': {

@@ -21,6 +21,11 @@ export function findModules(paths: readonly string[]): string[] {
   throw new UsageError(`There is no *.event.js or *.events.js in ${paths.join(', ')}. ${COMPILE_FIRST}`);
 }
 
+/** Whether modules are looked for by their names, in folders. */
+export function looksThroughFolders(paths: readonly string[]): boolean {
+  return paths.length === 0 || paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+}
+
 function modulesAt(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new UsageError(`${path} does not exist. ${COMPILE_FIRST}`);

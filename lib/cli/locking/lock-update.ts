@@ -9,16 +9,9 @@ import { type LearnedConflict, learnedConflicts, mergeLearned } from '../../cata
 import { passedLimits } from '../../catalog/lock-file/passed-limits.js';
 import { quote } from '../../common/describe-value.js';
 import { describeRemedies } from '../catalog/describe-remedies.js';
+import { lockCommand, type LockRun } from '../catalog/lock-command.js';
 import type { Learned } from '../learning/learned.js';
 import { UsageError } from '../usage-error.js';
-
-/** What may be lost by an update. */
-export interface LockPermissions {
-  /** Whether what the code no longer declares may become undeclared. */
-  readonly retire?: boolean;
-  /** Whether types may change. */
-  readonly changeTypes?: boolean;
-}
 
 /** A lock file on its way from what it was to what it is to be. */
 export class LockUpdate {
@@ -27,9 +20,8 @@ export class LockUpdate {
   private isCodeKnown = false;
 
   constructor(
-    private readonly file: string,
     before: LockFile | undefined,
-    private readonly permissions: LockPermissions,
+    private readonly run: LockRun,
   ) {
     this.before = this.current = before ?? EMPTY_LOCK_FILE;
   }
@@ -49,8 +41,8 @@ export class LockUpdate {
       (difference) => !this.isPermitted(remedyOf(difference)),
     );
     if (refused.length > 0) {
-      const lines = refused.map((difference) => describeLockDifference(difference, this.file));
-      throw this.refusal(lines, describeRemedies(new Set(refused.map(remedyOf)), this.file));
+      const lines = refused.map((difference) => describeLockDifference(difference, this.run.lockFile));
+      throw this.refusal(lines, describeRemedies(refused, this.run));
     }
     this.current = mergeCatalog(this.current, catalog);
     this.isCodeKnown = true;
@@ -65,7 +57,7 @@ export class LockUpdate {
     const conflicts = learnedConflicts(this.current, events).filter((conflict) => !this.isAccepted(conflict));
     if (conflicts.length > 0) {
       const lines = conflicts.map((conflict) => this.describeConflict(conflict, source));
-      throw this.refusal(lines, adviceFor(conflicts, this.isCodeKnown));
+      throw this.refusal(lines, this.adviceFor(conflicts));
     }
     this.current = mergeLearned(this.current, events);
     const limits = passedLimits(this.current);
@@ -80,31 +72,32 @@ export class LockUpdate {
   }
 
   private isPermitted(remedy: Remedy): boolean {
-    const { retire = false, changeTypes = false } = this.permissions;
+    const { retire = false, changeTypes = false } = this.run;
     return remedy === 'lock' || (remedy === 'retire' && retire) || (remedy === 'change types' && changeTypes);
   }
 
   /** Where the code was just read, it is not the lock file that is wrong. */
   private isAccepted({ isDeclared }: LearnedConflict): boolean {
-    return this.permissions.changeTypes === true && !(isDeclared && this.isCodeKnown);
+    return this.run.changeTypes === true && !(isDeclared && this.isCodeKnown);
   }
 
   private describeConflict(
     { eventName, attribute, type, locked, isDeclared }: LearnedConflict,
     source: string,
   ): string {
-    const where = isDeclared && this.isCodeKnown ? 'the code' : this.file;
+    const where = isDeclared && this.isCodeKnown ? 'the code' : this.run.lockFile;
     return `${quote(eventName)}: ${quote(attribute)} is a ${type} in ${source}, but a ${locked} in ${where}`;
   }
 
-  private refusal(lines: readonly string[], advice: string): UsageError {
-    return new UsageError([...lines, `Nothing was written to ${this.file}. ${advice}`].join('\n'), 1);
+  private adviceFor(conflicts: readonly LearnedConflict[]): string {
+    if (this.isCodeKnown && conflicts.some(({ isDeclared }) => isDeclared)) {
+      return 'What to do: declare the type that WebEngage has, or give the attribute another name.';
+    }
+    const command = lockCommand({ ...this.run, changeTypes: true });
+    return `What to do: learn from traffic that WebEngage has got, or accept these types with ${command}.`;
   }
-}
 
-function adviceFor(conflicts: readonly LearnedConflict[], isCodeKnown: boolean): string {
-  if (isCodeKnown && conflicts.some(({ isDeclared }) => isDeclared)) {
-    return 'What to do: declare the type that WebEngage has, or give the attribute another name.';
+  private refusal(lines: readonly string[], advice: string): UsageError {
+    return new UsageError([...lines, `Nothing was written to ${this.run.lockFile}. ${advice}`].join('\n'), 1);
   }
-  return 'What to do: learn from traffic that WebEngage has got, or accept these types with --change-types.';
 }

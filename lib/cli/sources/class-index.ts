@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve, sep } from 'node:path';
 import type { ClassLikeDeclaration, Node } from 'typescript';
 import type { TypeScript } from './load-typescript.js';
 import { readText, sourceTextsOf } from './source-texts.js';
@@ -20,7 +20,7 @@ export class ClassIndex {
 
   constructor(private readonly typescript: TypeScript) {}
 
-  /** Looks in a module and, for it may export what others declare, in those that it imports by their paths. */
+  /** Looks in a module and, for it may export what others declare, in those of the application that it imports. */
   find(file: string, className: string): FoundClass | undefined {
     const files = new Set([resolve(file)]);
     for (const candidate of files) {
@@ -55,15 +55,17 @@ export class ClassIndex {
     const known = this.imports.get(file);
     if (known) return known;
     const { importedFiles } = this.typescript.preProcessFile(readText(file) ?? '', true, true);
-    const found = importedFiles.flatMap(({ fileName }) => (fileName.startsWith('.') ? pathOf(file, fileName) : []));
+    const found = importedFiles.flatMap(({ fileName }) => pathOf(file, fileName));
     this.imports.set(file, found);
     return found;
   }
 }
 
+/** Empty for what is not of the application's own making; a package of its workspace is. */
 function pathOf(file: string, imported: string): string[] {
   try {
-    return [createRequire(file).resolve(imported)];
+    const path = createRequire(file).resolve(imported);
+    return isAbsolute(path) && !path.split(sep).includes('node_modules') ? [path] : [];
   } catch {
     return [];
   }

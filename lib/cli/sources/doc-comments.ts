@@ -20,6 +20,11 @@ export class DocComments {
     return found && this.textOf(found.node);
   }
 
+  /** The compiled module that a class is in: the given one, or one that it imports; undefined where it is in none. */
+  fileOf(file: string, className: string): string | undefined {
+    return this.index.find(file, className)?.file;
+  }
+
   /** The text before a class's property, or before that of a class that it extends. */
   ofProperty(file: string, className: string, property: string): string | undefined {
     let found = this.index.find(file, className);

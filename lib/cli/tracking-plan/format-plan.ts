@@ -1,6 +1,9 @@
 import { countOf } from '../catalog/describe-size.js';
 import { plain, prose, table } from './markdown.js';
-import type { PlanEvent } from './plan-event.js';
+import type { PlanAttribute, PlanEvent } from './plan-event.js';
+
+/** Between an attribute and what is within its value. */
+const WITHIN = ' › ';
 
 /** Writes a tracking plan in Markdown. */
 export function formatPlan(title: string, events: readonly PlanEvent[]): string {
@@ -14,7 +17,14 @@ export function formatPlan(title: string, events: readonly PlanEvent[]): string 
 function introduction(events: readonly PlanEvent[]): string {
   const attributes = events.reduce((sum, event) => sum + event.attributes.length, 0);
   const size = `${countOf(events.length, 'event')} with ${countOf(attributes, 'attribute')}`;
-  return `What is sent to WebEngage: ${size}. Written by \`npx nestjs-webengage docs\` from the code; change it there.`;
+  const origin = `What is sent to WebEngage: ${size}. Written by \`npx nestjs-webengage docs\` from the code; change it there.`;
+  const example = events.flatMap(({ attributes }) => attributes).find(({ within }) => within.length > 0);
+  return example === undefined ? origin : `${origin}\n\n${howToRead(example)}`;
+}
+
+function howToRead({ name, within: [first] }: PlanAttribute): string {
+  const place = `**${plain(name)}${WITHIN}${plain(first.name)}**`;
+  return `${place} stands for the ${plain(first.name)} within the value of ${plain(name)} or, where that is a JSON Array, within each item of it.`;
 }
 
 function formatEvent({ eventName, classes, description, attributes, undeclared }: PlanEvent): string[] {
@@ -31,14 +41,19 @@ function formatEvent({ eventName, classes, description, attributes, undeclared }
 function formatAttributes(attributes: PlanEvent['attributes']): string {
   return table(
     ['Attribute', 'Type', 'Presence', 'Description', 'Example'],
-    attributes.map(({ name, type, isOptional, description = '', example = '' }) => [
-      plain(name),
-      type,
-      isOptional ? 'optional' : 'required',
-      prose(description),
-      plain(example),
-    ]),
+    attributes.flatMap((attribute) => rowsOf(attribute)),
   );
+}
+
+/** The attribute, and then what is within it. */
+function rowsOf(attribute: PlanAttribute, around = ''): string[][] {
+  const { name, type, isOptional, description = '', example = '', within, isCut } = attribute;
+  const path = `${around}${plain(name)}`;
+  return [
+    [path, type, isOptional ? 'optional' : 'required', prose(description), plain(example)],
+    ...within.flatMap((inner) => rowsOf(inner, `${path}${WITHIN}`)),
+    ...(isCut ? [[`${path}${WITHIN}…`, '', '', '', '']] : []),
+  ];
 }
 
 function formatUndeclared(events: readonly PlanEvent[]): string[] {

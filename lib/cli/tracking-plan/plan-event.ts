@@ -8,6 +8,10 @@ export interface PlanAttribute {
   readonly description: string | undefined;
   /** A value as it goes over the wire, in text. */
   readonly example: string | undefined;
+  /** What its value holds or, where it is a JSON Array, each item of it; empty where no class says it. */
+  readonly within: readonly PlanAttribute[];
+  /** Whether a class says it, but it is not told of: a class that holds itself would have no end. */
+  readonly isCut: boolean;
 }
 
 /** An attribute that no class declares. */

@@ -1,8 +1,10 @@
+import { Mappings } from '../../catalog/event-class/mappings.js';
 import { byName, type EventTypes, NO_TYPES, toTypesByEvent } from '../../catalog/lock-file/event-types.js';
 import type { LockFile } from '../../catalog/lock-file/lock-file.js';
 import type { EventDeclaration } from '../catalog/code-catalog.js';
 import type { DocComments } from '../sources/doc-comments.js';
-import { exampleTextsOf } from './example-texts.js';
+import { joinAttributes } from './join-attributes.js';
+import { AttributePlanner } from './plan-attributes.js';
 import type { PlanAttribute, PlanEvent, UndeclaredAttribute } from './plan-event.js';
 
 /**
@@ -36,49 +38,24 @@ function inOrder(declarations: readonly EventDeclaration[]): EventDeclaration[] 
 
 function planEvent({ event, eventClass, file }: EventDeclaration, comments: DocComments | undefined): PlanEvent {
   const { eventName, className } = event;
-  const examples = exampleTextsOf(eventClass, event);
   return {
     eventName,
     classes: [className],
     description: event.description ?? comments?.ofClass(file, className),
-    attributes: event.attributes.map(({ name, property, type, isOptional, description }) => ({
-      name,
-      type,
-      isOptional,
-      description: description ?? comments?.ofProperty(file, className, property),
-      example: examples.get(name),
-    })),
+    attributes: new AttributePlanner(comments).plan(new Mappings().of(eventClass), file),
     undeclared: [],
   };
 }
 
-/** One event that several classes declare: what one of them leaves out, or open, may be absent. */
+/** One event that several classes declare. */
 function join(event: PlanEvent | undefined, other: PlanEvent): PlanEvent {
   if (!event) return other;
-  const names = new Set([...event.attributes, ...other.attributes].map(({ name }) => name));
   return {
     ...event,
     classes: [...new Set([...event.classes, ...other.classes])],
     description: event.description ?? other.description,
-    attributes: [...names].flatMap((name) => joinAttributes(attributeOf(event, name), attributeOf(other, name))),
+    attributes: joinAttributes(event.attributes, other.attributes),
   };
-}
-
-function joinAttributes(attribute: PlanAttribute | undefined, other: PlanAttribute | undefined): PlanAttribute[] {
-  if (!attribute || !other)
-    return [attribute, other].flatMap((found) => (found ? [{ ...found, isOptional: true }] : []));
-  return [
-    {
-      ...attribute,
-      isOptional: attribute.isOptional || other.isOptional,
-      description: attribute.description ?? other.description,
-      example: attribute.example ?? other.example,
-    },
-  ];
-}
-
-function attributeOf({ attributes }: PlanEvent, name: string): PlanAttribute | undefined {
-  return attributes.find((attribute) => attribute.name === name);
 }
 
 function undeclaredOf(

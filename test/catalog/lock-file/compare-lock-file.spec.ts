@@ -24,7 +24,7 @@ describe('comparing a catalog with a lock file', () => {
     expect(differences(catalog, { Purchased: { classes: ['Purchased'], attributes } })).toEqual([
       '"Purchased": "Paid" (Boolean) is in lock, but no longer in the code; WebEngage still counts it among the 25 of its type',
       '"Purchased": "Total" (Number) seems to be called "Amount" now (Purchased.amount): to WebEngage that is another attribute, and "Total" gets no more values',
-      '"Purchased": "Currency" (String, Purchased.currency) is not in lock yet: run npx nestjs-webengage lock',
+      '"Purchased": "Currency" (String, Purchased.currency) is not in lock yet',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('comparing a catalog with a lock file', () => {
     const catalog = [event('Purchased', 'X'), event('Cart', 'B'), event('Newsletter', 'Y')];
     expect(differences(catalog, removed)).toEqual([
       '"Added To Cart" seems to be called "Cart" now (B): to WebEngage that is another event, and this one gets no more data',
-      '"Newsletter" (Y) is not in lock yet: run npx nestjs-webengage lock',
+      '"Newsletter" (Y) is not in lock yet',
       '"Purchase" seems to be called "Purchased" now (X): to WebEngage that is another event, and this one gets no more data',
       '"Viewed" (C) is in lock, but no longer in the code',
     ]);
@@ -56,15 +56,15 @@ describe('comparing a catalog with a lock file', () => {
   it('tells what was learned before it was declared', () => {
     const locked: LockFileEvent = { undeclared: { Page: 'Number', Old: 'Date' } };
     expect(differences([event('Viewed', 'Viewed', { Page: 'Number' })], { Viewed: locked })).toEqual([
-      '"Viewed" is declared by Viewed, but by no class in lock: run npx nestjs-webengage lock',
+      '"Viewed" is declared by Viewed, but by no class in lock',
     ]);
     expect(differences([event('Viewed', 'Viewed', { Page: 'String' })], { Viewed: locked })).toEqual([
-      '"Viewed" is declared by Viewed, but by no class in lock: run npx nestjs-webengage lock',
+      '"Viewed" is declared by Viewed, but by no class in lock',
       '"Viewed": "Page" is a String in the code (Viewed.page), but a Number in lock, among those that no class declared: WebEngage would silently drop it',
     ]);
     const declared = [event('Viewed', 'Viewed', { Page: 'Number' })];
     expect(differences(declared, { Viewed: { ...locked, classes: ['Viewed'] } })).toEqual([
-      '"Viewed": "Page" (Number) is declared by now (Viewed.page), but not in lock: run npx nestjs-webengage lock',
+      '"Viewed": "Page" (Number) is declared by now (Viewed.page), but not in lock',
     ]);
   });
 
