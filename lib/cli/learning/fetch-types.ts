@@ -46,7 +46,8 @@ function parse(text: string): unknown {
 function reasonOf(error: unknown): string {
   const { name, cause } = error as Error;
   if (name === 'TimeoutError') return `no answer within ${TIMEOUT / 1_000} seconds`;
-  return (cause as NodeJS.ErrnoException | undefined)?.code ?? name;
+  const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code ?? message ?? name;
 }
 
 function describeAnswer(answer: unknown): string {
