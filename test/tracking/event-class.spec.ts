@@ -129,6 +129,10 @@ function cartController(path: string, Track: Track): Type {
       return 'undecorated';
     }
 
+    @Get('circular') @Track(TrackEvent(undefined as never, { userId: '1' })) circular() {
+      return 'circular';
+    }
+
     @Get('twice')
     @Track(TrackEvent(AddedToCart, { userId: '1', eventData: { productId: 1, price: 2 } }))
     @Track(TrackEvent(Looked, { userId: '1', eventData: { page: '/' } }))
@@ -192,7 +196,6 @@ describe.each(platforms)('@TrackEvent() with a class, on %s', (platform) => {
     ['hostile', 'a trap'],
     ['throws', 'Cart.throws'],
     ['rejects', 'no stock'],
-    ['undecorated', '@TrackEvent'],
   ])('%s: the handler answers as undecorated, and the log says why there is no event', async (route, reason) => {
     const expected = await app.get(`plain/${route}`);
     const outcome = await app.outcomeOf(() => app.get(`decorated/${route}`));
@@ -200,6 +203,25 @@ describe.each(platforms)('@TrackEvent() with a class, on %s', (platform) => {
     expect(outcome).toEqual({ value: expected, events: [], counts: counts({ refused: 1 }) });
     expect(app.logger.lines.filter(({ text }) => text.includes(reason)).length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['undecorated', 'Undecorated has no @WebEngageEvent()'],
+    ['circular', 'its event is undefined: do files import one another in a circle?'],
+  ])(
+    '%s: the handler answers as undecorated, and one line says what is wrong with the decorator',
+    async (route, why) => {
+      const expected = await app.get(`plain/${route}`);
+      const outcome = await app.outcomeOf(async () => [
+        await app.get(`decorated/${route}`),
+        await app.get(`decorated/${route}`),
+      ]);
+      expect(expected.status).toBe(200);
+      expect(outcome).toEqual({ value: [expected, expected], events: [], counts: counts({ refused: 2 }) });
+      expect(app.logger.lines.filter(({ text }) => text.includes(`Cart.${route}`))).toEqual([
+        { level: 'error', text: expect.stringContaining(`@TrackEvent() on Cart.${route} tracks nothing: ${why}`) },
+      ]);
+    },
+  );
 
   it('a value of another type is left out, and the handler answers as undecorated', async () => {
     const expected = await app.get('plain/conflict');

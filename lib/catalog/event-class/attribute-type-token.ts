@@ -76,7 +76,7 @@ function isClass(token: unknown): token is NestedClass {
 function readArrayToken(token: readonly unknown[]): ReadType | undefined {
   if (token.length !== 1) return undefined;
   const item = readTypeToken(token[0]);
-  return item && { type: 'JSON Array', nested: item.type === 'JSON Object' ? item.nested : undefined };
+  return item && { type: 'JSON Array', nested: item.nested };
 }
 
 function readLazyToken(token: () => unknown): ReadType | undefined {

@@ -73,9 +73,9 @@ export class ValueMapper {
   }
 }
 
-/** Whether an object can be read as one of a class: not a Date, nor a Map, in which its properties are not. */
+/** Whether an object can be read as one of a class: what a Map holds is not in its properties. */
 function isMappable({ mappedClass, properties }: AttributeMapping, value: object): boolean {
-  if (types.isDate(value)) return false;
+  if (types.isDate(value) || types.isMap(value) || types.isSet(value)) return false;
   return value instanceof mappedClass || isPlainObject(value) || [...properties].some((property) => property in value);
 }
 

@@ -1,4 +1,6 @@
-const COMMENTS = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+/** What may look like code, but is none. */
+const TEXTS_AND_COMMENTS =
+  /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 /** A constructor with parameters, rest parameters alone excepted: those are how a compiler hands all of them on. */
 const WITH_PARAMETERS = /(?<![.\w$#])constructor\s*\(\s*[^)\s.]/;
 
@@ -8,6 +10,6 @@ const WITH_PARAMETERS = /(?<![.\w$#])constructor\s*\(\s*[^)\s.]/;
  */
 export function takesParameters(eventClass: unknown): boolean {
   if (typeof eventClass !== 'function' || eventClass === Function.prototype) return false;
-  const text = Function.prototype.toString.call(eventClass).replace(COMMENTS, '');
+  const text = Function.prototype.toString.call(eventClass).replace(TEXTS_AND_COMMENTS, '');
   return eventClass.length > 0 || WITH_PARAMETERS.test(text) || takesParameters(Object.getPrototypeOf(eventClass));
 }

@@ -72,12 +72,14 @@ export class AttributeTypeLock implements TypeLock {
     const origin = { type, source, because };
     const event = this.table.get(eventName);
     const known = event?.attributes.get(attribute);
-    if (known && known.type !== type) this.remarkOnDisagreement(eventName, attribute, known, origin);
-    if (known && WEIGHTS[source] <= WEIGHTS[known.source]) return;
-    const isNewOfType = known?.type !== type;
+    const isOther = known !== undefined && known.type !== type;
+    const isWeightier = known === undefined || WEIGHTS[source] > WEIGHTS[known.source];
+    const isNewOfType = isWeightier && known?.type !== type;
     if (isNewOfType && judgeType(type, undefined, event?.countOf(type) ?? 0) === 'one too many') {
       return this.remarkOnOneTooMany({ eventName, attribute, type }, because);
     }
+    if (isOther) this.remarkOnDisagreement(eventName, attribute, known, origin);
+    if (!isWeightier) return;
     const isSet = this.set(eventName, attribute, origin);
     if (isSet && source !== 'shared') this.listener([{ eventName, attribute, type }]);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
+import { Global, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import {
@@ -12,6 +12,7 @@ import {
 } from 'nestjs-webengage';
 import { trackedEvents, WebEngageTestingModule } from 'nestjs-webengage/testing';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { storeOf } from '../type-lock/shared-store.js';
 import { boot, feature, problemsOf, webEngage } from './boot.js';
 
 @WebEngageEvent('Added to Cart')
@@ -109,6 +110,41 @@ describe('forFeature()', () => {
   });
 });
 
+describe('types that a feature declares', () => {
+  /** Tracks a Price of another type than declared as soon as it can. */
+  @Injectable()
+  class Early implements OnModuleInit {
+    constructor(private readonly events: EventsService) {
+      this.track('made');
+    }
+
+    onModuleInit(): void {
+      this.track('initialised');
+    }
+
+    private track(when: string): void {
+      void this.events.track({ userId: when, eventName: 'Added to Cart', eventData: { Price: 'x' } });
+    }
+  }
+
+  @Global()
+  @Module({ providers: [Early] })
+  class EarlyModule {}
+
+  it.each<[string, (modules: [typeof EarlyModule, typeof CartModule]) => unknown[]]>([
+    ['before', (modules) => modules],
+    ['after', ([early, cart]) => [cart, early]],
+  ])('are known to a module that tracks while it is made and initialised, imported %s it', async (_, order) => {
+    const imports = order([EarlyModule, CartModule]) as (typeof CartModule)[];
+    const app = await NestFactory.createApplicationContext(
+      { module: class Root {}, imports: [...imports, webEngage()] },
+      { logger: new RecordingLogger(), abortOnError: false },
+    );
+    expect(app.get(EventsService).stats()).toMatchObject({ skipped: 2, typeConflicts: 2 });
+    await app.close();
+  });
+});
+
 describe('the events of one account of several', () => {
   const india = (...classes: (typeof Wrong)[]) => WebEngageModule.forFeature(classes, { account: 'india' });
 
@@ -129,7 +165,12 @@ describe('the events of one account of several', () => {
   });
 
   it('are checked by their own module', async () => {
-    expect(problemsOf(await boot([webEngage({ account: 'india' }), india(Wrong)]))).toHaveLength(1);
+    const opened: string[] = [];
+    const store = () => (opened.push('a store'), storeOf({}));
+    const other = webEngage({ enabled: true, licenseCode: '~1', apiKey: 'key', typeLock: { store } });
+    expect(problemsOf(await boot([other, webEngage({ account: 'india' }), india(Wrong)]))).toHaveLength(1);
+    // Nobody would close it: Nest shuts down nothing that did not boot.
+    expect(opened).toEqual([]);
     const { error, logger } = await boot([webEngage(), india(Wrong)]);
     expect(error).toBeUndefined();
     expect(logger.at('error')).toEqual([

@@ -164,7 +164,7 @@ describe('what is no event class', () => {
   });
 
   it('an instance of one is none', () => {
-    const Cart = declare('E', []) as unknown as new () => object;
+    const Cart = declare('E', []);
     expect(problems(new Cart())).toHaveLength(1);
   });
 });

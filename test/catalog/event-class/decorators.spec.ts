@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { EventAttribute, type EventType, WebEngageEvent } from 'nestjs-webengage';
+import { EventAttribute, EventClass, type EventType, WebEngageEvent, WebEngageError } from 'nestjs-webengage';
 import { readCatalog } from '../../../lib/catalog/read-catalog.js';
 import { readInstance } from './read-values.js';
 
@@ -147,5 +147,104 @@ describe('what the decorators say', () => {
       ],
       problems: [],
     });
+  });
+});
+
+interface Cents {
+  readonly cents?: number;
+  /** A property of the class that its constructor takes no notice of. */
+  readonly price?: number;
+}
+
+class WithDefaults {
+  @EventAttribute('Price', Number) price: number;
+  constructor({ cents = 0 }: Cents = {}) {
+    this.price = cents / 100;
+  }
+}
+
+abstract class AbstractBase {
+  @EventAttribute('Price', Number) price: number;
+  constructor(values: Cents = {}) {
+    this.price = (values.cents ?? 0) / 100;
+  }
+}
+
+class Field {
+  @EventAttribute('Price', Number) price!: number;
+}
+
+class Inherits extends WithDefaults {
+  // A field for which a compiler may write a constructor of its own.
+  readonly kind = 'inherited';
+}
+
+class HandsOn extends Field {
+  readonly made: number;
+  constructor(...given: []) {
+    super(...given);
+    this.made = given.length;
+  }
+}
+
+class Commented {
+  // This one has no constructor(values = {}) of its own.
+  /* constructor(values) { this.price = 0; } */
+  @EventAttribute('Price', Number) price!: number;
+  constructor(/* values */) {
+    this.price = 0; // constructor(x)
+  }
+}
+
+type MadeOfCents = new (values?: Cents) => { readonly price: number };
+
+describe('a constructor of its own', () => {
+  const priceOf = (eventClass: unknown, ...given: Cents[]) => {
+    const Decorated = WebEngageEvent('Priced')(eventClass as MadeOfCents);
+    return new Decorated(...given).price;
+  };
+
+  it.each<[string, unknown]>([
+    ['with default values', WithDefaults],
+    ['of a class that it extends', Inherits],
+    ['of an abstract one', class extends AbstractBase {}],
+    ['of a decorated one', WebEngageEvent('Base')(class extends WithDefaults {})],
+  ])('%s sets the values by itself', (_, eventClass) => {
+    expect(priceOf(eventClass, { cents: 250, price: 1 })).toBe(2.5);
+    expect(priceOf(eventClass)).toBe(0);
+  });
+
+  it.each<[string, unknown]>([
+    ['that hands on all it is given', HandsOn],
+    ['that is only spoken of in comments', Commented],
+    ['that is not there', Field],
+  ])('%s leaves that to the decorator', (_, eventClass) => {
+    expect(priceOf(eventClass, { price: 1 })).toBe(1);
+  });
+});
+
+describe('a class that extends EventClass, and is no event', () => {
+  class Forgotten extends EventClass<Forgotten> {
+    @EventAttribute('Price', Number) price!: number;
+  }
+
+  @WebEngageEvent('Base')
+  class Base extends EventClass<Base> {
+    @EventAttribute('Price', Number) price!: number;
+  }
+
+  class Derived extends Base {}
+
+  it.each([Forgotten, Derived])('throws when it is made: %p', (eventClass) => {
+    expect(() => new eventClass({ price: 1 })).toThrow(WebEngageError);
+    expect(() => new eventClass({ price: 1 })).toThrow(
+      `${eventClass.name} extends EventClass, but has no @WebEngageEvent()`,
+    );
+  });
+
+  it('does not keep an event from being made of it', () => {
+    const Decorated = WebEngageEvent('Derived')(Derived);
+    expect(new Decorated({ price: 1 }).price).toBe(1);
+    expect(new Base({ price: 2 }).price).toBe(2);
   });
 });

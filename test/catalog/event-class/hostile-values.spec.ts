@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventAttribute, EventsService, EventValidationError, WebEngageEvent } from 'nestjs-webengage';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, Length } from 'class-validator';
 import { useRecordedTracking } from '../../support/recorded-tracking.js';
 import { expectNoUnobservedErrors } from '../../support/unobserved-errors.js';
 import { readInstance, readValues } from './read-values.js';
@@ -22,6 +22,12 @@ class Hostile {
   @EventAttribute('Leaves', [Leaf], { optional: true }) leaves?: Leaf[];
   @EventAttribute('Number', Number, { optional: true }) number?: number;
   @EventAttribute('Name', String, { optional: true }) @IsOptional() @IsIn(['a', 'b']) name?: string;
+}
+
+@WebEngageEvent('Quoted')
+class Quoted {
+  /** Its message repeats what it was given, as messages may. */
+  @EventAttribute('Coupon', String) @Length(1, 9, { message: '$value is no coupon' }) coupon!: string;
 }
 
 const throwing = (): never => {
@@ -173,5 +179,20 @@ describe('track()', () => {
     const before = recorded.tracking.events.stats();
     await expect(track(...given)).rejects.toBeInstanceOf(EventValidationError);
     expect(recorded.tracking.events.stats()).toEqual({ ...before, refused: before.refused + 1 });
+  });
+
+  it("a validator's message stays one line, and short, in violations and in the log", async () => {
+    const coupon = `FORGED\nERROR [WebEngage] all\r\u0085\u2028\u001b[31mlost${'x'.repeat(900)}`;
+    const thrown: unknown = await track(Quoted, { userId: '1', eventData: { coupon } }).catch(
+      (error: unknown) => error,
+    );
+    const [{ path, rule, message }, ...others] = (thrown as EventValidationError).violations;
+    expect([path, rule, others]).toEqual(['eventData["Coupon"]', 'validator', []]);
+    expect(message).toMatch(/^eventData\["Coupon"\] FORGED ERROR \[WebEngage\] all \[31mlostx+$/);
+    expect(message).toHaveLength('eventData["Coupon"] '.length + 500);
+    const logged = recorded.tracking.logger.lines.filter(({ text }) => text.includes('FORGED'));
+    expect(logged).toHaveLength(1);
+    expect(logged[0]?.text).toContain(message);
+    for (const character of '\n\r\u0085\u2028\u001b') expect(logged[0]?.text).not.toContain(character);
   });
 });

@@ -32,6 +32,7 @@ class Everything extends EventClass<Everything> {
   @EventAttribute('Lazy Items', () => [Item]) lazyItems!: Item[];
   @EventAttribute('Strings', [String]) strings!: string[];
   @EventAttribute('Comment', () => Comment, { optional: true }) comment?: Comment;
+  @EventAttribute('Shelves', [[Item]], { optional: true }) shelves?: Item[][];
 
   describe(): string {
     return this.string;
@@ -186,5 +187,85 @@ describe('a class that extends another', () => {
         message: 'event must be a class with @WebEngageEvent(), or an instance of one, but is UndecoratedSale',
       },
     ]);
+  });
+});
+
+/** What an ORM may hand out: what it holds is behind getters of its prototype. */
+class ItemEntity {
+  readonly #sku: string;
+
+  constructor(sku: string) {
+    this.#sku = sku;
+  }
+
+  get sku(): string {
+    return this.#sku;
+  }
+}
+
+class SpecialItemEntity extends ItemEntity {}
+
+describe('nested values', () => {
+  const read = (values: object) => readValues(Everything, { ...EVERYTHING, ...values });
+
+  it('have what they hold besides left out, with a remark, ten for each class at most', () => {
+    const random = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key ${index}`, index]));
+    const items = [
+      { ...random, sku: 'b' },
+      { ...random, sku: 'c', maker: { name: 'n', secret: 1 } },
+    ];
+    const { attributes, lines } = read({ items });
+    expect(attributes).toMatchObject({ Items: [{ SKU: 'b' }, { SKU: 'c', Maker: { Name: 'n' } }] });
+    expect(lines).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `warn: Item.key ${index} has no @EventAttribute(): it is left out`),
+      'warn: Maker.secret has no @EventAttribute(): it is left out',
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['Map', new Map([['sku', 'a']])],
+    ['Set', new Set(['sku'])],
+    ['URL', new URL('http://localhost/?sku=a')],
+  ])('that are a %s are refused', (name, item) => {
+    expect(read({ item }).violations).toEqual([
+      {
+        path: 'eventData["An Item"]',
+        rule: 'dataType',
+        message: expect.stringContaining(`but is an instance of ${name}`),
+      },
+    ]);
+    expect(read({ items: [{ sku: 'b' }, item] }).broken).toEqual(['eventData["Items"][1] dataType']);
+  });
+
+  it('of another class with the same properties are read, getters too', () => {
+    const entities = { item: new ItemEntity('x'), items: [new SpecialItemEntity('y'), new ItemEntity('z')] };
+    expect(read(entities).attributes).toMatchObject({ 'An Item': { SKU: 'x' }, Items: [{ SKU: 'y' }, { SKU: 'z' }] });
+  });
+
+  it('in arrays within an array are mapped', () => {
+    const items = [[{ sku: 'a' }], [[Object.assign(new Item(), { sku: 'b' })]]];
+    expect(read({ items }).attributes).toMatchObject({ Items: [[{ SKU: 'a' }], [[{ SKU: 'b' }]]] });
+  });
+
+  it('declared as arrays of arrays are mapped', () => {
+    const shelves = [[{ sku: 'a' }, Object.assign(new Item(), { sku: 'b', hidden: 1 })], []];
+    const { attributes, broken, lines } = read({ shelves });
+    expect(broken).toEqual([]);
+    expect(attributes).toMatchObject({ Shelves: [[{ SKU: 'a' }, { SKU: 'b' }], []] });
+    expect(lines).toEqual(['warn: Item.hidden has no @EventAttribute(): it is left out']);
+  });
+});
+
+describe('an object of another class with getters', () => {
+  @WebEngageEvent('Shelved')
+  class Shelved extends EventClass<Shelved> {
+    @EventAttribute('SKU', String) sku!: string;
+  }
+
+  it('holds the values of an event that is made of it', () => {
+    const entity = new SpecialItemEntity('x');
+    expect(new Shelved(entity).sku).toBe('x');
+    expect(readInstance(new Shelved(entity)).attributes).toEqual({ SKU: 'x' });
+    expect(readValues(Shelved, entity).attributes).toEqual({ SKU: 'x' });
   });
 });

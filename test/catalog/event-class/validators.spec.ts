@@ -189,3 +189,70 @@ describe('nested classes of another kind than the value', () => {
     expect(readValues(Validated, { price: 5, gift: new Other() as Item }).broken).toEqual([]);
   });
 });
+
+describe('values of another data type than declared', () => {
+  it("are the type lock's to judge", () => {
+    expect(readValues(Validated, { price: '5', email: 5, sizes: 'x', gift: [] })).toMatchObject({
+      broken: [],
+      attributes: { Price: '5', Email: 5, Sizes: 'x', Gift: [] },
+    });
+  });
+
+  it("are the type lock's where a nested class is declared, too", () => {
+    expect(readValues(Validated, { price: 5, items: 'x' })).toMatchObject({ broken: [], attributes: { Items: 'x' } });
+  });
+
+  it('are told of once where they have none at all', () => {
+    expect(readValues(Validated, { price: NaN, email: Symbol('s') }).broken).toEqual([
+      'eventData["Price"] dataType',
+      'eventData["Email"] dataType',
+    ]);
+  });
+
+  it("are their validators' within nested values, which have no lock", () => {
+    expect(readValues(Validated, { price: 5, gift: { sku: 5, count: '2' } }).broken).toEqual([
+      'eventData["Gift"]["SKU"] validator',
+      'eventData["Gift"]["Count"] validator',
+    ]);
+  });
+
+  it('are no entities of another class: those are validated, and what they hold', () => {
+    @WebEngageEvent('Gift')
+    class GiftSent {
+      @EventAttribute('Gift', Item) @ValidateBy({ name: 'never', validator: { validate: () => false } }) gift!: Item;
+    }
+    class Entity {
+      get sku(): string {
+        return 'a';
+      }
+    }
+    expect([...readValues(GiftSent, { gift: new Entity() }).broken].sort()).toEqual([
+      'eventData["Gift"] validator',
+      'eventData["Gift"]["SKU"] validator',
+    ]);
+  });
+});
+
+class Address {
+  @EventAttribute('Country', String) country!: string;
+}
+
+@WebEngageEvent('Shipped')
+class Shipped {
+  @EventAttribute('Address', Address) address!: Address;
+  @EventAttribute('State', String)
+  @ValidateIf(({ address }: Shipped) => address.country === 'US')
+  @Length(2, 2)
+  state?: string;
+}
+
+describe('a condition that throws on an empty object', () => {
+  it('is left to each event', () => {
+    const { events, problems } = readCatalog([Shipped]);
+    expect(problems).toEqual([]);
+    expect(events[0]?.attributes.map(({ isOptional }) => isOptional)).toEqual([false, true]);
+    expect(readValues(Shipped, { address: { country: 'DE' } }).broken).toEqual([]);
+    expect(readValues(Shipped, { address: { country: 'US' } }).broken).toEqual(['eventData["State"] validator']);
+    expect(readValues(Shipped, { address: { country: 'US' }, state: 'NY' }).broken).toEqual([]);
+  });
+});

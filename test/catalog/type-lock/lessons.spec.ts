@@ -1,7 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { BufferFullError, EventsService, type FailedEvent, getEventsToken, WebEngageModule } from 'nestjs-webengage';
+import {
+  BufferFullError,
+  EventAttribute,
+  EventsService,
+  type FailedEvent,
+  getEventsToken,
+  WebEngageEvent,
+  WebEngageModule,
+} from 'nestjs-webengage';
+import { FaultyProxy } from '../../support/faulty-proxy.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 import { API_KEY } from '../../support/tracking-context.js';
 import { expectNoUnobservedErrors } from '../../support/unobserved-errors.js';
@@ -13,6 +22,13 @@ expectNoUnobservedErrors();
 const cart = (eventData: Record<string, string | number>) => ({ userId: '1', eventName: 'Added to Cart', eventData });
 
 describe('what an event taught', () => {
+  let proxy: FaultyProxy | undefined;
+
+  afterEach(async () => {
+    await proxy?.close();
+    proxy = undefined;
+  });
+
   it('is forgotten when the event is refused for another reason', async () => {
     const { events } = await locked.start();
     await expect(events.track({ ...cart({ Price: 'x' }), userId: '' })).rejects.toThrow();
@@ -74,6 +90,46 @@ describe('what an event taught', () => {
     await expect(trackCart(events, { Price: 'x' })).rejects.toMatchObject({ violations: [{ rule: 'typeConflict' }] });
     expect(locked.kept()).toEqual([{ Price: 1 }]);
     expect(events.stats()).toMatchObject({ accepted: 2, delivered: 1, failed: 1, refused: 1 });
+  });
+
+  it('changes nothing of an event that may have arrived, and is tracked again', async () => {
+    @WebEngageEvent('Added to Cart')
+    class AddedToCart {
+      @EventAttribute('Price', String, { optional: true }) price?: string;
+    }
+    proxy = await FaultyProxy.start(locked.sandbox.url);
+    const { events } = await locked.start({ host: proxy.url, retry: { maxAttempts: 1 } });
+    const failed: FailedEvent[] = [];
+    events.failed$.subscribe((event) => failed.push(event));
+    proxy.next('ingest then reset');
+    await trackCart(events, { Price: 1, Size: 'L' }).catch(() => undefined);
+    // From now on the Price is held to be a String.
+    await events.track(AddedToCart, { userId: '1' });
+    await trackCart(events, { Price: 2 });
+    expect(events.stats().typeConflicts).toBe(1);
+    expect(await events.retry(failed[0])).toMatchObject({ state: 'delivered', requestId: failed[0]?.requestId });
+    expect(proxy.calls).toHaveLength(4);
+    expect(proxy.calls[3]?.body).toBe(proxy.calls[0]?.body);
+    expect(proxy.requestIds[3]).toBe(proxy.requestIds[0]);
+    expect(events.stats().typeConflicts).toBe(1);
+  });
+
+  it('is kept of an event that a getter tracks, when the events around it are refused', async () => {
+    const { events } = await locked.start();
+    const inner: Promise<unknown>[] = [];
+    const tracking = {
+      ...cart({}),
+      get userId() {
+        inner.push(trackCart(events, { Price: 5 }));
+        return '';
+      },
+    };
+    await expect(events.trackMany([cart({ Price: 1 }), tracking])).rejects.toThrow(/\[1\]/);
+    await Promise.all(inner);
+    expect(inner).toHaveLength(1);
+    await trackCart(events, { Price: 'x', Size: 'L' });
+    expect(locked.kept()).toEqual([{ Price: 5 }, { Size: 'L' }]);
+    expect(events.stats().typeConflicts).toBe(1);
   });
 
   it('is not known in another account', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventValidationError } from 'nestjs-webengage';
+import { Length, Min } from 'class-validator';
+import { EventAttribute, EventValidationError, WebEngageEvent } from 'nestjs-webengage';
 import { counts } from '../../support/http-apps.js';
 import { expectNoUnobservedErrors } from '../../support/unobserved-errors.js';
 import { linesOn, MODES, trackCart, useLockedTracking } from './locked-tracking.js';
@@ -87,11 +88,19 @@ describe('a value of another type than the first', () => {
   });
 
   it('is none where only the bytes tell a Date', async () => {
-    const { events } = await locked.start();
+    const context = await locked.start();
+    const { events } = context;
     await trackCart(events, { At: new Date(0), Note: '2026-01-01' });
     await trackCart(events, { At: '2018-09-15T18:29:00-0800', Note: 'x' });
     await trackCart(events, { At: '2018-09-15T18:29:00.000Z', Note: '2018-09-15T18:29:00-0800' });
     expect(locked.kept()[2]).toEqual({});
+    const hint = ' (a String counts as a Date exactly if it looks like 2018-09-15T18:29:00-0800).';
+    expect(linesOn(context, '"At"')).toEqual([
+      expect.stringContaining(`is a String, but its first value made it a Date${hint}`),
+    ]);
+    expect(linesOn(context, '"Note"')).toEqual([
+      expect.stringContaining(`is a Date, but its first value made it a String${hint}`),
+    ]);
     expect(events.stats().typeConflicts).toBe(2);
     expect(locked.droppedCount()).toBe(0);
   });
@@ -123,6 +132,26 @@ describe('a value of another type than the first', () => {
     await trackCart(context.events, { Price: 39.8 });
     expect(await trackCart(context.events, { Price: 'x' })).toMatchObject({ state: 'refused' });
     expect(context.events.stats()).toEqual(counts({ accepted: 1, delivered: 1, refused: 1, typeConflicts: 1 }));
+  });
+
+  it.each(MODES)("with '%s' is judged before the validators of its class", async (onTypeConflict) => {
+    @WebEngageEvent('Added to Cart')
+    class AddedToCart {
+      @EventAttribute('Price', Number) @Min(0) price!: number;
+      @EventAttribute('Size', String) @Length(1, 2) size!: string;
+    }
+    const { events } = await locked.start({ onTypeConflict });
+    const eventData = { price: '39.8', size: 'L' } as never;
+    const outcome = await events.track(AddedToCart, { userId: '1', eventData }).catch((error: unknown) => error);
+
+    const sent = { reject: [], 'drop-attribute': [{ Size: 'L' }], warn: [{ Price: '39.8', Size: 'L' }] };
+    expect(locked.sandbox.events().map((event) => event.eventData)).toEqual(sent[onTypeConflict]);
+    expect(events.stats().typeConflicts).toBe(1);
+    expect(outcome).toMatchObject(
+      onTypeConflict === 'reject'
+        ? { violations: [{ path: 'eventData["Price"]', rule: 'typeConflict' }] }
+        : { state: 'delivered' },
+    );
   });
 
   it('is found where nothing is sent', async () => {

@@ -108,4 +108,24 @@ describe('types that are known from several places', () => {
     expect(lock.judge('Event', { Another: 1 }, [])).toHaveLength(0);
     expect(lock.judge('Event', { 'Yet Another': 1 }, [])).toHaveLength(1);
   });
+
+  it('let no 26th attribute in by changing the type of a known one', () => {
+    const log = new LineLog();
+    const lock = new AttributeTypeLock(LIMITS, log);
+    const numbers = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`N${index}`, 1]));
+    lock.judge('Event', { ...numbers, Text: 'x' }, []);
+    lock.fix({ eventName: 'Event', attribute: 'Text', type: 'Number' }, 'declared', 'Event declares it');
+    const ofNumber = lock.all().filter(({ type }) => type === 'Number');
+    expect(ofNumber).toHaveLength(25);
+    expect(lock.judge('Event', { Text: 'y' }, [])).toEqual([]);
+    expect(log.lines.filter((line) => line.includes('25 attributes of type Number already'))).toEqual([
+      expect.stringMatching(/^error: Event declares it a Number, but the attribute "Text" is one too many/),
+    ]);
+    // One that has the type already is no further one.
+    lock.fix({ eventName: 'Event', attribute: 'N0', type: 'Number' }, 'declared', 'Event declares it');
+    lock.fix({ eventName: 'Event', attribute: 'N0', type: 'String' }, 'first value', 'its first value made it');
+    expect(lock.judge('Event', { N0: 'x' }, [])).toMatchObject([
+      { violation: { message: expect.stringContaining('Event declares it a Number') } },
+    ]);
+  });
 });
