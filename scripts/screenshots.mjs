@@ -8,6 +8,7 @@ import { WebEngageSandbox } from '../dist/esm/sandbox/index.js';
 import { findChromium } from '../test/support/chromium.mjs';
 
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const LOCK_FILE = fileURLToPath(new URL('../sample-app/webengage.lock.json', import.meta.url));
 const LICENSE_CODE = '~2024bb40';
 const OPENED = 'Purchased';
 const QUOTA = { single: 50, bulk: 10 };
@@ -22,11 +23,11 @@ const PICTURES = [
 
 const PERFUME = { 'Product ID': 1337, Product: 'Givenchy Pour Homme Cologne', Category: 'Fragrance', Price: 39.8 };
 const SOAP = { 'Product ID': 2021, Product: 'Marseille Soap', Category: 'Bath', Price: 6.5 };
-const ORDER = { 'Order ID': '10248', Items: [1337, 2021], Currency: 'USD', Gift: false };
+const ORDER = { 'Order ID': 10248, Items: [1337, 2021], Currency: 'USD', Gift: false };
 
 /** What a small shop sends, the oldest first; `attempts` says how many answers of the first get lost. */
 const CALLS = [
-  { seconds: 2, userId: 'johndoe', eventName: 'Purchased', eventData: { ...ORDER, 'Order ID': '10247', Total: 46.3 } },
+  { seconds: 2, userId: 'johndoe', eventName: 'Purchased', eventData: { ...ORDER, 'Order ID': 10247, Total: 46.3 } },
   { seconds: 3, anonymousId: 'visitor-7f3a', eventName: 'Product Viewed', eventData: SOAP },
   { seconds: 4, userId: 'amelie', eventName: 'Product Viewed', eventData: PERFUME },
   { seconds: 6, userId: 'amelie', eventName: 'Added to Cart', eventData: { ...PERFUME, Quantity: 1 }, attempts: 3 },
@@ -56,7 +57,7 @@ async function main() {
 
 async function startShop() {
   let now = START;
-  const sandbox = await WebEngageSandbox.start({ licenseCode: LICENSE_CODE, quota: QUOTA, now: () => now });
+  const sandbox = await WebEngageSandbox.start({ licenseCode: LICENSE_CODE, quota: QUOTA, lockFile: LOCK_FILE, now: () => now });
   for (const [index, { seconds, attempts = 1, ...event }] of CALLS.entries()) {
     now = START + seconds * SECOND + ((index * 137) % SECOND);
     if (attempts > 1) sandbox.faults.add({ reset: 'after ingestion', calls: attempts - 1 });

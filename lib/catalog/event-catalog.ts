@@ -8,7 +8,6 @@ import type { EventClasses, PlainEvent } from '../events/event-classes.js';
 import type { JsonObject } from '../events/event-data.js';
 import { isEventField } from '../events/read-event.js';
 import type { TrackEventInput } from '../events/track-event-input.js';
-import type { CatalogEvent } from './catalog-event.js';
 import type { AttributeMapping } from './event-class/attribute-mapping.js';
 import { isEventClass } from './event-class/event-class-metadata.js';
 import { ValueMapper } from './event-class/map-values.js';
@@ -32,11 +31,6 @@ export class EventCatalog implements EventClasses {
     private readonly typeLock: Pick<AttributeTypeLock, 'fix'>,
     private readonly log: Log,
   ) {}
-
-  /** The events that it knows. */
-  get events(): CatalogEvent[] {
-    return [...this.definitions.values()].map(({ event }) => event);
-  }
 
   /** Reads a class, if it was not read before, and locks the types that it declares. */
   declare(eventClass: EventType): EventDefinition {

@@ -102,9 +102,9 @@ export class Ledger {
   }
 
   /** @param reason why, in words */
-  refuse(events: number, reason: string): void {
+  refuse(events: number, reason?: string): void {
     this.counts.refused += events;
-    this.refusals.push(reason);
+    if (reason !== undefined) this.refusals.push(reason);
     if (this.refusals.length > MAX_REFUSALS) this.refusals.shift();
   }
 

@@ -168,7 +168,6 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   // Async, though it awaits nothing: what is thrown becomes a rejection.
-
   private async takeOfClass(event: unknown, about: unknown): Promise<TrackReceipt> {
     let entry: IntakeEntry;
     try {

@@ -16,7 +16,6 @@ import { isEventClass } from './event-class-metadata.js';
  */
 export abstract class EventClass<Self> {
   // Only tells the type: what is given is set once the class's own fields are there, which would clear it otherwise.
-
   constructor(..._values: [ValuesOf<Self>]) {
     if (isEventClass(new.target)) return;
     const { name } = new.target;

@@ -4,7 +4,6 @@ import { limits } from './limits.js';
 /** A data type of which there are too many attributes, and what is wrong with that. */
 export interface OverfullType {
   readonly type: AttributeType;
-  readonly count: number;
   readonly problem: string;
 }
 
@@ -16,7 +15,6 @@ export function overfullTypes(types: Iterable<AttributeType>): OverfullType[] {
     .filter(([, count]) => count > limits.attributesPerType)
     .map(([type, count]) => ({
       type,
-      count,
       problem: `must have at most ${limits.attributesPerType} attributes of type ${type}, but has ${count}`,
     }));
 }

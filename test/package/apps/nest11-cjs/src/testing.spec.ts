@@ -69,7 +69,8 @@ describe('a test of a shop of Nest 11 under its stock Jest', () => {
     const shop = await start(Test.createTestingModule({ imports: [WishlistModule, WebEngageTestingModule.forRoot()] }));
     await checkWishes(shop);
     expect(shop).toHaveTracked(Wished, { userId: 'janedoe', eventData: { productId: 8, price: expect.any(Number) } });
-    expect(shop).toHaveTrackedTimes(Wished, 3);
+    // One of them without its price, which was no Number.
+    expect(shop).toHaveTrackedTimes(Wished, 4);
     // @ts-expect-error Wished has no such property
     expect(() => expect(shop).toHaveTracked(Wished, { eventData: { product: 8 } })).toThrow(/did you mean productId/);
   });

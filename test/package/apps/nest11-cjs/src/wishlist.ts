@@ -43,7 +43,10 @@ export class WishesService {
   async wishWrongly(): Promise<void> {
     // @ts-expect-error a price is a number
     const free = new Wished({ productId: 7, price: 'free', lists: [] });
-    await assert.rejects(this.events.track(free, { userId: 'janedoe' }), /eventData\["Price"\].*not be less than 0/);
+    await this.events.track(free, { userId: 'janedoe' });
+    assert.equal(this.events.stats().typeConflicts, 1);
+    const below = new Wished({ productId: 7, price: -1, lists: [] });
+    await assert.rejects(this.events.track(below, { userId: 'janedoe' }), /eventData\["Price"\].*not be less than 0/);
     // @ts-expect-error a wish has a price
     const unpriced = this.events.track(Wished, { userId: 'janedoe', eventData: { productId: 7, lists: [] } });
     await assert.rejects(unpriced, /eventData\["Price"\] is mandatory, but Wished\.price has no value/);
