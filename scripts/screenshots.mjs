@@ -57,7 +57,12 @@ async function main() {
 
 async function startShop() {
   let now = START;
-  const sandbox = await WebEngageSandbox.start({ licenseCode: LICENSE_CODE, quota: QUOTA, lockFile: LOCK_FILE, now: () => now });
+  const sandbox = await WebEngageSandbox.start({
+    licenseCode: LICENSE_CODE,
+    quota: QUOTA,
+    lockFile: LOCK_FILE,
+    now: () => now,
+  });
   for (const [index, { seconds, attempts = 1, ...event }] of CALLS.entries()) {
     now = START + seconds * SECOND + ((index * 137) % SECOND);
     if (attempts > 1) sandbox.faults.add({ reset: 'after ingestion', calls: attempts - 1 });
