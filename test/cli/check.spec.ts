@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Attributes, eventClass, EventProject } from './event-project.js';
+import { describe, expect, it } from '@jest/globals';
+import { type Attributes, eventClass, useEventProject } from './event-project.js';
 
 const CART: Attributes = {
   productId: "'Product ID', Number",
@@ -15,14 +15,7 @@ const LOCKED = {
 };
 
 describe('nestjs-webengage check', () => {
-  let project: EventProject;
-
-  beforeAll(() => void (project = new EventProject()));
-  afterAll(() => project.delete());
-  beforeEach(() => {
-    project.remove('dist');
-    project.remove('webengage.lock.json');
-  });
+  const project = useEventProject();
 
   function writeCode(attributes: Attributes = CART, name = 'AddedToCart', eventName = 'Added to Cart') {
     project.writeClasses('dist/cart/added-to-cart.event.mjs', eventClass(name, eventName, attributes));

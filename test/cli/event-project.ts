@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from '@jest/globals';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -113,4 +114,15 @@ export function eventClass(name: string, eventName: string, attributes: Attribut
     ...decorators,
     `${name} = WebEngageEvent('${eventName}', ${options})(${name});`,
   ].join('\n');
+}
+
+/** A project for the tests of a describe block, each of which finds neither code nor a lock file in it. */
+export function useEventProject(): EventProject {
+  const project = new EventProject();
+  afterAll(() => project.delete());
+  beforeEach(() => {
+    project.remove('dist');
+    project.remove('webengage.lock.json');
+  });
+  return project;
 }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandProcess } from '../support/command-process.js';
-import { eventClass, EventProject } from './event-project.js';
+import { eventClass, useEventProject } from './event-project.js';
 
 const CART = { productId: "'Product ID', Number", price: "'Price', Number" };
 const LOCKED = `{
@@ -18,14 +18,7 @@ const LOCKED = `{
 `;
 
 describe('nestjs-webengage lock', () => {
-  let project: EventProject;
-
-  beforeAll(() => void (project = new EventProject()));
-  afterAll(() => project.delete());
-  beforeEach(() => {
-    project.remove('dist');
-    project.remove('webengage.lock.json');
-  });
+  const project = useEventProject();
 
   function writeCode(attributes: Record<string, string> = CART) {
     project.writeClasses('dist/cart/added-to-cart.event.mjs', eventClass('AddedToCart', 'Added to Cart', attributes));

@@ -1,6 +1,6 @@
+import type { AnyClass } from '../../common/any-class.js';
 import type { AttributeType } from '../../events/constraints/attribute-type.js';
 import type { AttributeMetadata } from './event-class-metadata.js';
-import type { NestedClass } from './attribute-type-token.js';
 
 /** One property of a class and the attribute that it stands for. */
 export interface MappedAttribute {
@@ -15,7 +15,7 @@ export interface MappedAttribute {
 
 /** How the properties of a class become attributes. */
 export interface AttributeMapping {
-  readonly mappedClass: NestedClass;
+  readonly mappedClass: AnyClass;
   readonly attributes: readonly MappedAttribute[];
   /** The properties that stand for attributes. */
   readonly properties: ReadonlySet<string>;

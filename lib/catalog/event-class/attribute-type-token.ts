@@ -1,7 +1,7 @@
+import type { AnyClass } from '../../common/any-class.js';
 import { isPromiseLike } from '../../common/maybe-promise.js';
 import type { AttributeType } from '../../events/constraints/attribute-type.js';
 
-type AnyClass = abstract new (...given: never[]) => object;
 type PlainToken =
   | StringConstructor
   | NumberConstructor
@@ -44,10 +44,8 @@ export type ValueOfToken<Token> = Token extends StringConstructor
 export interface ReadType {
   readonly type: AttributeType;
   /** The class of the value, or of an array's items, where it is one with attributes of its own. */
-  readonly nested: NestedClass | undefined;
+  readonly nested: AnyClass | undefined;
 }
-
-export type NestedClass = abstract new (...given: never[]) => object;
 
 const BUILT_IN = new Map<unknown, AttributeType>([
   [String, 'String'],
@@ -69,7 +67,7 @@ export function readTypeToken(token: unknown): ReadType | undefined {
 }
 
 /** Whether a function can be called with `new`: arrow functions have no prototype. */
-function isClass(token: unknown): token is NestedClass {
+function isClass(token: unknown): token is AnyClass {
   return typeof token === 'function' && typeof token.prototype === 'object' && token.prototype !== null;
 }
 

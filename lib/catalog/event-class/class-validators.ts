@@ -1,7 +1,7 @@
 import { getMetadataStorage, type MetadataStorage, ValidationTypes } from 'class-validator';
+import type { AnyClass } from '../../common/any-class.js';
 
 type ValidatorMetadata = ReturnType<MetadataStorage['getTargetValidationMetadatas']>[number];
-type AnyClass = abstract new (...given: never[]) => object;
 
 /** The decorators of class-validator that stand on a class and those that it extends. */
 export class ClassValidators {

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { quote } from '../../common/describe-value.js';
 import { isPlainObject } from '../../events/constraints/attribute-type.js';
+import { keyPath } from '../../events/constraints/level.js';
 import { limits } from '../../events/constraints/limits.js';
 import { setOwn } from '../../events/constraints/set-own.js';
 import { MAX_VIOLATIONS, violation, type Violation } from '../../events/constraints/violation.js';
@@ -49,13 +49,13 @@ export class ValueMapper {
   private miss(attribute: MappedAttribute, { mappedClass }: AttributeMapping, path: string): void {
     if (attribute.isOptional) return;
     const problem = `is mandatory, but ${mappedClass.name}.${attribute.property} has no value`;
-    this.violations.push(violation(placeOf(attribute, path), 'required', problem));
+    this.violations.push(violation(path + keyPath(attribute.name), 'required', problem));
   }
 
   private mapAttribute(attribute: MappedAttribute, value: unknown, path: string, level: number): unknown {
     // Most attributes hold no others: their places are not written down.
     if (attribute.nested === undefined) return value;
-    return this.mapValue(attribute.nested, value, placeOf(attribute, path), level);
+    return this.mapValue(attribute.nested, value, path + keyPath(attribute.name), level);
   }
 
   private mapValue(nested: AttributeMapping, value: unknown, place: string, level: number): unknown {
@@ -66,7 +66,7 @@ export class ValueMapper {
     if (value.length * 2 > this.maxBytes) return value;
     this.holding.add(value);
     const items = Array.from(value, (item: unknown, index) =>
-      this.mapValue(nested, item, `${place}[${index}]`, level + 1),
+      this.mapValue(nested, item, place + keyPath(index), level + 1),
     );
     this.holding.delete(value);
     return items;
@@ -77,8 +77,4 @@ export class ValueMapper {
 function isMappable({ mappedClass, properties }: AttributeMapping, value: object): boolean {
   if (types.isDate(value) || types.isMap(value) || types.isSet(value)) return false;
   return value instanceof mappedClass || isPlainObject(value) || [...properties].some((property) => property in value);
-}
-
-function placeOf({ name }: MappedAttribute, path: string): string {
-  return `${path}[${quote(name)}]`;
 }

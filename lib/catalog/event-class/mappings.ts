@@ -1,5 +1,6 @@
+import type { AnyClass } from '../../common/any-class.js';
 import type { CatalogProblem } from '../catalog-event.js';
-import { type NestedClass, type ReadType, readTypeToken } from './attribute-type-token.js';
+import { type ReadType, readTypeToken } from './attribute-type-token.js';
 import type { AttributeMapping, MappedAttribute } from './attribute-mapping.js';
 import { ClassValidators } from './class-validators.js';
 import { attributeMetadataOf, type AttributeMetadata } from './event-class-metadata.js';
@@ -8,7 +9,7 @@ const HOW_TO_SAY = 'give it to @EventAttribute() as the second argument';
 
 /** Reads the `@EventAttribute()`s of classes, each class once, and collects what is wrong with them. */
 export class Mappings {
-  private readonly known = new Map<NestedClass, AttributeMapping>();
+  private readonly known = new Map<AnyClass, AttributeMapping>();
   private readonly found: CatalogProblem[] = [];
 
   /** What is wrong with the classes that were read since the last call. */
@@ -16,7 +17,7 @@ export class Mappings {
     return this.found.splice(0);
   }
 
-  of(mappedClass: NestedClass): AttributeMapping {
+  of(mappedClass: AnyClass): AttributeMapping {
     const known = this.known.get(mappedClass);
     if (known) return known;
     const attributes: MappedAttribute[] = [];
@@ -34,7 +35,7 @@ export class Mappings {
     return mapping;
   }
 
-  private read(mappedClass: NestedClass, metadata: AttributeMetadata, validators: ClassValidators): MappedAttribute {
+  private read(mappedClass: AnyClass, metadata: AttributeMetadata, validators: ClassValidators): MappedAttribute {
     const property = String(metadata.property);
     const place = `${mappedClass.name}.${property}`;
     const type = this.readType(metadata, place);
@@ -62,7 +63,7 @@ export class Mappings {
     return read;
   }
 
-  private nested(nestedClass: NestedClass, isInferred: boolean, place: string): AttributeMapping | undefined {
+  private nested(nestedClass: AnyClass, isInferred: boolean, place: string): AttributeMapping | undefined {
     if (attributeMetadataOf(nestedClass.prototype as object).length > 0) return this.of(nestedClass);
     const hint = isInferred ? `; if it is no class of yours, ${HOW_TO_SAY}` : '; for any object give Object';
     this.add(

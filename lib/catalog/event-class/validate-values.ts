@@ -1,11 +1,11 @@
 import { validateSync } from 'class-validator';
-import { describeThrown, quote } from '../../common/describe-value.js';
+import { describeThrown } from '../../common/describe-value.js';
 import { attributeTypeOf } from '../../events/constraints/attribute-type.js';
+import { keyPath } from '../../events/constraints/level.js';
 import { violation, type Violation } from '../../events/constraints/violation.js';
-import type { AttributeMapping } from './attribute-mapping.js';
+import type { AttributeMapping, MappedAttribute } from './attribute-mapping.js';
 
-// eslint-disable-next-line no-control-regex -- these are what it is about
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
 const MAX_MESSAGE = 500;
 
 /**
@@ -16,13 +16,14 @@ const MAX_MESSAGE = 500;
 export function validate(mapping: AttributeMapping, values: object, path: string, isEvent: boolean): Violation[] {
   try {
     // What nested values break is found where they are mapped, whether or not @ValidateNested() stands there.
-    return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false })
-      .filter(({ property, value }) => !isJudgedElsewhere(mapping, property, value, isEvent))
-      .flatMap(({ property, constraints = {} }) =>
-        Object.values(constraints).map((message) =>
-          violation(placeOf(mapping, property, path), 'validator', inOneLine(message)),
-        ),
-      );
+    return validateSync(instanceOf(mapping, values), { forbidUnknownValues: false }).flatMap(
+      ({ property, value, constraints = {} }) => {
+        const attribute = mapping.attributes.find((candidate) => candidate.property === property);
+        if (attribute && isJudgedElsewhere(attribute, value, isEvent)) return [];
+        const place = path + (attribute ? keyPath(attribute.name) : `.${property}`);
+        return Object.values(constraints).map((message) => violation(place, 'validator', inOneLine(message)));
+      },
+    );
   } catch (error) {
     const problem = `could not be checked by class-validator: ${describeThrown(error)}`;
     return [violation(path, 'validator', problem)];
@@ -30,14 +31,7 @@ export function validate(mapping: AttributeMapping, values: object, path: string
 }
 
 /** Whether what is wrong with a value is not its validators' to say. */
-function isJudgedElsewhere(
-  { attributes }: AttributeMapping,
-  property: string,
-  value: unknown,
-  isEvent: boolean,
-): boolean {
-  const attribute = attributes.find((candidate) => candidate.property === property);
-  if (attribute === undefined) return false;
+function isJudgedElsewhere(attribute: MappedAttribute, value: unknown, isEvent: boolean): boolean {
   // Where there may be none is told by itself. Of one that is optional by a condition class-validator asked the condition.
   if (value === undefined || value === null) return attribute.metadata.isOptional || !attribute.isOptional;
   // What has another data type is the type lock's: "must not be less than 0" would lead astray.
@@ -57,11 +51,6 @@ function instanceOf({ mappedClass, properties }: AttributeMapping, values: objec
     Object.defineProperty(instance, property, { value, enumerable: true, configurable: true, writable: true });
   }
   return instance;
-}
-
-function placeOf({ attributes }: AttributeMapping, property: string, path: string): string {
-  const attribute = attributes.find((candidate) => candidate.property === property);
-  return attribute === undefined ? `${path}.${property}` : `${path}[${quote(attribute.name)}]`;
 }
 
 /** A user's message may hold a value, and that a line break, which could forge a log. */

@@ -1,3 +1,4 @@
+import type { AnyClass } from '../../common/any-class.js';
 import { attributeMetadataOf, setEventMetadata } from './event-class-metadata.js';
 import { takesParameters } from './takes-parameters.js';
 
@@ -5,8 +6,6 @@ export interface WebEngageEventOptions {
   /** What the event means, for the tracking plan. Default: the class's doc comment, where `docs` finds it. */
   readonly description?: string;
 }
-
-type AnyClass = abstract new (...given: never[]) => object;
 
 /**
  * Makes a class an event: its properties with `@EventAttribute()` are the event's attributes. A class without a

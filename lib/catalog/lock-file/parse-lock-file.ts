@@ -1,4 +1,5 @@
 import { describeValue, quote } from '../../common/describe-value.js';
+import { keyPath } from '../../events/constraints/level.js';
 import { LockFileError } from '../../errors/lock-file.error.js';
 import { ATTRIBUTE_TYPES, isAttributeType } from '../../events/constraints/attribute-type.js';
 import { describeBrokenJson } from './broken-json.js';
@@ -46,7 +47,7 @@ function checkContent(content: unknown): asserts content is LockFile {
   if (version !== 1) throw wrong('version', 'must be 1', version);
   checkFields(content, FIELDS, '');
   if (!isObject(content.events)) throw wrong('events', 'must be an object of events by name', content.events);
-  for (const [eventName, event] of Object.entries(content.events)) checkEvent(event, `events${keyOf(eventName)}`);
+  for (const [eventName, event] of Object.entries(content.events)) checkEvent(event, `events${keyPath(eventName)}`);
 }
 
 function checkEvent(event: unknown, path: string): void {
@@ -68,7 +69,7 @@ function checkClasses(classes: unknown, path: string): void {
 function checkTypes(types: unknown, path: string): void {
   if (!isObject(types)) throw wrong(path, 'must be an object of types by attribute', types);
   for (const [name, type] of Object.entries(types)) {
-    if (!isAttributeType(type)) throw wrong(path + keyOf(name), `must be one of ${ATTRIBUTE_TYPES.join(', ')}`, type);
+    if (!isAttributeType(type)) throw wrong(path + keyPath(name), `must be one of ${ATTRIBUTE_TYPES.join(', ')}`, type);
   }
 }
 
@@ -77,7 +78,7 @@ function checkAgreement(attributes: Fields, undeclared: Fields, path: string): v
   for (const [name, type] of Object.entries(undeclared)) {
     const declared = Object.hasOwn(attributes, name) ? attributes[name] : type;
     if (declared === type) continue;
-    const place = `${path}.undeclared${keyOf(name)}`;
+    const place = `${path}.undeclared${keyPath(name)}`;
     throw new WrongForm(
       `is wrong at ${place}: it is ${quote(String(type))}, but ${quote(String(declared))} in attributes`,
     );
@@ -99,10 +100,6 @@ function wrong(path: string, expected: string, actual: unknown): WrongForm {
 function describeActual(actual: unknown): string {
   if (actual === undefined) return 'absent';
   return typeof actual === 'number' || typeof actual === 'boolean' ? String(actual) : describeValue(actual);
-}
-
-function keyOf(name: string): string {
-  return `[${quote(name)}]`;
 }
 
 function plainKey(name: string): string {

@@ -7,6 +7,7 @@ import {
   typeConflictViolation,
 } from '../../events/constraints/attribute-lock.constraints.js';
 import { type AttributeType, attributeTypeOf } from '../../events/constraints/attribute-type.js';
+import { keyPath } from '../../events/constraints/level.js';
 import type { JsonObject } from '../../events/event-data.js';
 import type { Lesson, TypeConflict, TypeLock } from '../../events/type-lock.js';
 import type { LockedType } from './locked-type.js';
@@ -89,7 +90,7 @@ export class AttributeTypeLock implements TypeLock {
     const origin = known?.attributes.get(attribute);
     const verdict = judgeType(type, origin?.type, known?.countOf(type) ?? 0);
     if (verdict === 'same') return undefined;
-    const path = `eventData[${quote(attribute)}]`;
+    const path = `eventData${keyPath(attribute)}`;
     if (verdict === 'one too many') return { attribute, violation: oneTooManyViolation(path, type, eventName) };
     if (origin !== undefined) {
       return { attribute, violation: typeConflictViolation(path, type, origin.because, origin.type) };

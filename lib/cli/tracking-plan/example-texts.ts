@@ -1,6 +1,6 @@
 import type { AttributeMapping } from '../../catalog/event-class/attribute-mapping.js';
 import { ValueMapper } from '../../catalog/event-class/map-values.js';
-import { quote } from '../../common/describe-value.js';
+import { keyPath } from '../../events/constraints/level.js';
 import { readEventData } from '../../events/constraints/event-data.constraints.js';
 
 const PATH = 'example';
@@ -15,7 +15,7 @@ export function exampleTextsOf(mapping: AttributeMapping): ReadonlyMap<string, s
   const values = Object.fromEntries(attributes.map(({ property, metadata }) => [property, metadata.example]));
   const mapped = new Map<string, unknown>(Object.entries(mapper.map(mapping, values, PATH)));
   for (const { name, metadata } of attributes) {
-    const isByProperty = !mapper.violations.some(({ path }) => path.startsWith(`${PATH}[${quote(name)}][`));
+    const isByProperty = !mapper.violations.some(({ path }) => path.startsWith(`${PATH}${keyPath(name)}[`));
     if (!isByProperty) mapped.set(name, metadata.example);
   }
   return new Map([...mapped].flatMap(([name, value]) => textOf(value).map((text) => [name, text])));

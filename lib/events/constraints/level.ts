@@ -14,7 +14,12 @@ export interface Level {
 /** The way from the outermost object down to the value, as paths write it: `["Items"][2]["sku"]`. */
 export function pathBelow({ outer, key }: Level): string {
   const above = outer === undefined ? '' : pathBelow(outer);
-  return key === undefined ? above : `${above}[${typeof key === 'string' ? quote(key) : key}]`;
+  return key === undefined ? above : above + keyPath(key);
+}
+
+/** How a path goes on by a key: `["sku"]`, `[2]`. */
+export function keyPath(key: string | number): string {
+  return `[${typeof key === 'string' ? quote(key) : key}]`;
 }
 
 /** Whether the way leads through an object. */

@@ -1,4 +1,5 @@
 import { DELIVERY } from '../../delivery/delivery-token.js';
+import type { AnyClass } from '../../common/any-class.js';
 import { describeValue } from '../../common/describe-value.js';
 import { TypeConflicts } from '../../events/type-conflicts.js';
 import { type EventMatch, matchesEvent } from '../../matching/event-match.js';
@@ -6,7 +7,7 @@ import { RecordingDelivery } from './recording.delivery.js';
 import { TestingError } from '../errors/testing.error.js';
 import { TrackedEvents } from './tracked-events.js';
 
-type Token = symbol | (abstract new (...injected: never[]) => object);
+type Token = symbol | AnyClass;
 
 /** A Nest application, application context or testing module: all that is asked of it is `get()`. */
 export interface TrackedApp {

@@ -1,0 +1,2 @@
+/** A class, abstract or not, whatever its constructor takes. */
+export type AnyClass = abstract new (...given: never[]) => object;
