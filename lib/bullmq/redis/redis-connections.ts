@@ -70,6 +70,8 @@ export class RedisConnections {
 
   private keepTrackOf(redis: Redis): Redis {
     this.opened.add(redis);
+    const { retryStrategy } = redis.options;
+    if (retryStrategy) redis.options.retryStrategy = (times) => (this.isClosed ? null : retryStrategy(times));
     redis.on('end', () => this.opened.delete(redis));
     // What BullMQ had begun when Redis went away may go on when it is back, after all has been closed.
     redis.on('connect', () => (this.isClosed ? redis.disconnect() : this.opened.add(redis)));
