@@ -12,6 +12,7 @@ export { WebEngageApiError } from './errors/webengage-api.error.js';
 export { WebEngageError } from './errors/webengage.error.js';
 
 export type { DeliveredEvent, FailedEvent, FailureReason } from './delivery/delivery-events.js';
+export type { DeliveryHealth } from './delivery/health/delivery-health.js';
 export type { DeliveryStats, Ledger } from './delivery/ledger.js';
 export type { FailedCall, FailedCalls, FailedCallsPage } from './delivery/failed-calls.js';
 export { FailedEvents } from './delivery/failed-events.js';
@@ -22,9 +23,24 @@ export type { Delivery, DeliveryFactory } from './delivery/delivery.js';
 export type { DeliverySettings, DeliveryTools } from './delivery/delivery-tools.js';
 export type { Envelope } from './delivery/envelope.js';
 export type { EventSender } from './delivery/event-sender.js';
+export type { HoldReason } from './delivery/hold-listener.js';
 export type { Load } from './delivery/pending-bounds.js';
 export type { Answer, RateLimit } from './http/answer.js';
 export type { CallKind, OutgoingCall } from './http/outgoing-call.js';
+export type { SentCall } from './instrumentation/call-watcher.js';
+
+// What an instrumentation of one's own is made of.
+export type { TraceContext } from './delivery/trace-context.js';
+export type {
+  Acceptance,
+  AcceptedEvent,
+  AttemptObserver,
+  AttemptOutcome,
+  DeliveryAttempt,
+  InstrumentedModule,
+  Instrumentation,
+} from './instrumentation/instrumentation.js';
+export type { PayloadRedaction } from './instrumentation/payload-log.js';
 
 export {
   EventAttribute,
@@ -42,6 +58,7 @@ export type { TypeLockSettings, TypeLockStore, TypeLockStoreFactory } from './ca
 
 export type { AttributeType } from './events/constraints/attribute-type.js';
 export type { Rule, Violation } from './events/constraints/violation.js';
+export type { BeforeSend } from './events/before-send.js';
 export { IsEventData } from './events/dto/is-event-data.decorator.js';
 export { IsEventName } from './events/dto/is-event-name.decorator.js';
 export { IsEventTime } from './events/dto/is-event-time.decorator.js';

@@ -3,7 +3,10 @@ import type { Agent as HttpsAgent } from 'node:https';
 import type { AxiosProxyConfig } from 'axios';
 import type { TypeLockStoreFactory } from './catalog/type-lock/type-lock-store.js';
 import type { DeliveryFactory } from './delivery/delivery.js';
+import type { BeforeSend } from './events/before-send.js';
 import type { OnTypeConflict } from './events/type-conflicts.js';
+import type { Instrumentation } from './instrumentation/instrumentation.js';
+import type { PayloadRedaction } from './instrumentation/payload-log.js';
 import type { Identify } from './tracking/track-event.options.js';
 
 /** Where the account lives: WebEngage's global, Indian or Saudi Arabian data center. */
@@ -139,6 +142,19 @@ export interface WebEngageModuleOptions {
    */
   onTypeConflict?: OnTypeConflict;
   typeLock?: TypeLockOptions;
+  /**
+   * Called with each valid event before it is frozen, for consent or personal data: returns it, another one in its place, or
+   * `null` to drop it. What it returns is held against the same rules. An event for which it fails is refused. A dropped
+   * event is counted as `skipped`, and its receipt says so. It gets a copy, and must be quick: it is called by `track()`.
+   */
+  beforeSend?: BeforeSend;
+  /**
+   * Whether what is sent, and what it is answered with, is written to Nest's logger at the level `verbose`; a function
+   * returns what stands there in an event's place. Default: false.
+   */
+  logPayloads?: boolean | PayloadRedaction;
+  /** Told of accepted events and of attempts, for traces and metrics: `openTelemetry()` of `nestjs-webengage/otel`. */
+  instrumentation?: Instrumentation;
   /** Handed to axios. */
   http?: HttpOptions;
   /**

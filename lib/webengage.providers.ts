@@ -3,10 +3,13 @@ import { EventCatalog } from './catalog/event-catalog.js';
 import { AttributeTypeLock } from './catalog/type-lock/attribute-type-lock.js';
 import { createLog, type Log } from './common/log.js';
 import { resolveOptions, type ResolvedOptions } from './configuration/resolve-options.js';
+import { quotaOf } from './configuration/resolve-delivery.js';
 import { RESOLVE_OPTIONS } from './configuration/resolve-options-token.js';
 import { systemClock } from './delivery/clock.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import type { Delivery } from './delivery/delivery.js';
+import { DeliveryMonitor } from './delivery/health/delivery-health.js';
+import { QuotaUse } from './delivery/health/quota-use.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
 import { DELIVERY, DELIVERY_TOOLS } from './delivery/delivery-token.js';
 import type { DeliverySettings, DeliveryTools } from './delivery/delivery-tools.js';
@@ -14,11 +17,16 @@ import { FailedEvents } from './delivery/failed-events.js';
 import { getFailedEventsToken } from './delivery/failed-events-token.js';
 import { Ledger } from './delivery/ledger.js';
 import { RequestIds } from './delivery/request-ids.js';
+import { EventReader } from './events/event-reader.js';
 import { EventIntake } from './events/event-intake.js';
 import { EventsService } from './events/events.service.js';
 import { TypeConflicts } from './events/type-conflicts.js';
 import { TypeGuard } from './events/type-guard.js';
 import { getEventsToken } from './events/events-token.js';
+import type { CallWatcher } from './instrumentation/call-watcher.js';
+import { Observer } from './instrumentation/observer.js';
+import { PayloadLog } from './instrumentation/payload-log.js';
+import { WatchedSender } from './instrumentation/watched-sender.js';
 import { WebEngageClient } from './http/webengage.client.js';
 import { getHandlerTrackerToken, HandlerTracker } from './tracking/handler-tracker.js';
 import { catalogProviders } from './webengage.catalog-providers.js';
@@ -62,15 +70,33 @@ export function internalProviders(account: string | undefined): Provider[] {
       inject: [MODULE_OPTIONS_TOKEN],
     },
     {
+      provide: QuotaUse,
+      useFactory: ({ delivery }: ResolvedOptions) => new QuotaUse(quotaOf(delivery), () => systemClock.elapsed()),
+      inject: [MODULE_OPTIONS_TOKEN],
+    },
+    {
+      provide: Observer,
+      useFactory: ({ host, instrumentation }: ResolvedOptions) => new Observer({ account, host }, instrumentation, log),
+      inject: [MODULE_OPTIONS_TOKEN],
+    },
+    {
+      provide: DeliveryMonitor,
+      useFactory: (ledger: Ledger, deliveryLog: DeliveryLog, quotaUse: QuotaUse) =>
+        new DeliveryMonitor(ledger, deliveryLog, quotaUse, () => systemClock.now()),
+      inject: [Ledger, DeliveryLog, QuotaUse],
+    },
+    {
       provide: DELIVERY_TOOLS,
       useFactory: (
         options: ResolvedOptions,
-        sender: WebEngageClient,
+        client: WebEngageClient,
         ledger: Ledger,
         deliveryLog: DeliveryLog,
         requestIds: RequestIds,
+        quotaUse: QuotaUse,
+        observer: Observer,
       ): DeliveryTools => ({
-        sender,
+        sender: new WatchedSender(client, watchersOf(options, account, quotaUse, observer)),
         ledger,
         log: deliveryLog,
         requestIds,
@@ -78,7 +104,7 @@ export function internalProviders(account: string | undefined): Provider[] {
         random: Math.random,
         settings: settingsOf(options, account, log),
       }),
-      inject: [MODULE_OPTIONS_TOKEN, WebEngageClient, Ledger, DeliveryLog, RequestIds],
+      inject: [MODULE_OPTIONS_TOKEN, WebEngageClient, Ledger, DeliveryLog, RequestIds, QuotaUse, Observer],
     },
     {
       provide: DELIVERY,
@@ -107,13 +133,25 @@ export function internalProviders(account: string | undefined): Provider[] {
         requestIds: RequestIds,
         guard: TypeGuard,
         catalog: EventCatalog,
+        monitor: DeliveryMonitor,
+        observer: Observer,
       ) => {
-        const { enabled, maxEventBytes, onRefused } = options;
-        const intake = new EventIntake({ enabled, maxEventBytes, onRefused }, delivery, ledger, requestIds, guard, log);
+        const { enabled, maxEventBytes, onRefused, beforeSend } = options;
+        const reader = new EventReader(maxEventBytes, beforeSend);
+        const intake = new EventIntake(
+          { enabled, onRefused },
+          delivery,
+          ledger,
+          requestIds,
+          reader,
+          guard,
+          observer,
+          log,
+        );
         const shutdownTimeout = delivery.shutdownTimeout ?? options.delivery.shutdownTimeout;
-        return new EventsService(intake, catalog, delivery, ledger, shutdownTimeout, log);
+        return new EventsService(intake, catalog, delivery, ledger, monitor, observer, shutdownTimeout, log);
       },
-      inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds, TypeGuard, EventCatalog],
+      inject: [MODULE_OPTIONS_TOKEN, DELIVERY, Ledger, RequestIds, TypeGuard, EventCatalog, DeliveryMonitor, Observer],
     },
     {
       provide: getFailedEventsToken(account),
@@ -132,4 +170,13 @@ export function internalProviders(account: string | undefined): Provider[] {
 function settingsOf(options: ResolvedOptions, account: string | undefined, logger: Log): DeliverySettings {
   const { licenseCode, timeout, retry } = options;
   return { account, licenseCode, timeout, retry, logger };
+}
+
+function watchersOf(
+  { logPayloads }: ResolvedOptions,
+  account: string | undefined,
+  quotaUse: QuotaUse,
+  observer: Observer,
+): CallWatcher[] {
+  return [quotaUse, observer, ...(logPayloads ? [new PayloadLog(account, logPayloads)] : [])];
 }

@@ -66,7 +66,7 @@ export class BullMqDelivery implements Delivery {
     const load = loadOf(envelopes);
     this.checkRoom(load);
     this.#parts.bounds.pending.add(load);
-    this.tools.ledger.accept(envelopes.length);
+    this.tools.ledger.accept(envelopes);
     return envelopes.map((envelope) => this.take(envelope));
   }
 

@@ -10,6 +10,8 @@ const DEFAULTS = {
   concurrency: 16,
   shutdownTimeout: 10_000,
 };
+/** What WebEngage lets an account do in a minute. */
+const WEBENGAGE_QUOTA = { single: 5_000, bulk: 500, interval: 60_000 };
 const BACKGROUND_ONLY = ['overflow', 'quota', 'bulk', 'bulkAfter'];
 
 interface CommonDelivery extends PendingLimits {
@@ -88,8 +90,13 @@ export function resolveWork(
 export function resolveQuota(problems: OptionProblems, given: unknown): Readonly<Required<QuotaOptions>> {
   const quota = problems.object('delivery.quota', given);
   return {
-    single: problems.wholeNumber('delivery.quota.single', quota.single, 5_000, 1),
-    bulk: problems.wholeNumber('delivery.quota.bulk', quota.bulk, 500, 1),
-    interval: problems.milliseconds('delivery.quota.interval', quota.interval, 60_000, 1),
+    single: problems.wholeNumber('delivery.quota.single', quota.single, WEBENGAGE_QUOTA.single, 1),
+    bulk: problems.wholeNumber('delivery.quota.bulk', quota.bulk, WEBENGAGE_QUOTA.bulk, 1),
+    interval: problems.milliseconds('delivery.quota.interval', quota.interval, WEBENGAGE_QUOTA.interval, 1),
   };
+}
+
+/** The quota that a delivery keeps to; WebEngage's own where that is up to the delivery. */
+export function quotaOf(delivery: ResolvedDelivery): Readonly<Required<QuotaOptions>> {
+  return delivery.mode === 'background' ? delivery.quota : WEBENGAGE_QUOTA;
 }

@@ -2,7 +2,10 @@ import { describeValue } from '../common/describe-value.js';
 import type { RetryLimits } from '../delivery/retry-policy.js';
 import { ConfigurationError } from '../errors/configuration.error.js';
 import { limits } from '../events/constraints/limits.js';
+import type { BeforeSend } from '../events/before-send.js';
 import type { OnTypeConflict } from '../events/type-conflicts.js';
+import type { Instrumentation } from '../instrumentation/instrumentation.js';
+import type { PayloadRedaction } from '../instrumentation/payload-log.js';
 import type { Identify } from '../tracking/track-event.options.js';
 import type { HttpOptions, OnRefused } from '../webengage.options.js';
 import { checkApiKey, checkLicenseCode } from './check-credentials.js';
@@ -33,6 +36,10 @@ export interface ResolvedOptions {
   readonly http: Secret<HttpOptions>;
   readonly delivery: ResolvedDelivery;
   readonly identify: Identify | undefined;
+  readonly beforeSend: BeforeSend | undefined;
+  /** Absent: what is sent is not logged. */
+  readonly logPayloads: PayloadRedaction | undefined;
+  readonly instrumentation: Instrumentation | undefined;
 }
 
 /**
@@ -70,8 +77,12 @@ export function resolveOptions(given: unknown): ResolvedOptions {
     http: new Secret(problems.object('http', options.http)),
     delivery,
     identify: options.identify as Identify | undefined,
+    beforeSend: options.beforeSend as BeforeSend | undefined,
+    logPayloads: resolveLogPayloads(problems, options.logPayloads),
+    instrumentation: resolveInstrumentation(problems, options.instrumentation),
   };
   problems.function('identify', options.identify);
+  problems.function('beforeSend', options.beforeSend);
   if (problems.found.length > 0) throw new ConfigurationError(problems.found);
   return resolved;
 }
@@ -88,4 +99,17 @@ function resolveRetry(
     minDelay,
     maxDelay: problems.milliseconds('retry.maxDelay', retry.maxDelay, Math.max(30_000, minDelay), minDelay),
   };
+}
+
+function resolveLogPayloads(problems: OptionProblems, given: unknown): PayloadRedaction | undefined {
+  if (typeof given === 'function') return given as PayloadRedaction;
+  return problems.boolean('logPayloads', given, false) ? (event) => event : undefined;
+}
+
+function resolveInstrumentation(problems: OptionProblems, given: unknown): Instrumentation | undefined {
+  if (given === undefined) return undefined;
+  const instrumentation = problems.object('instrumentation', given) as Record<keyof Instrumentation, unknown>;
+  for (const method of ['start', 'accept', 'attempt'] as const)
+    problems.function(`instrumentation.${method}`, instrumentation[method]);
+  return instrumentation as Instrumentation;
 }

@@ -12,6 +12,8 @@ const OVER_QUOTA_LOGGED_EVERY = 10 * 60 * 1000;
 
 /** Logs changes of state, not events: one line when events begin to fail or to be held, one when they arrive again. */
 export class DeliveryLog implements HoldListener {
+  /** Why nothing is sent for now. */
+  holdReason: HoldReason | undefined;
   private failedInARow = 0;
   private dropped: { readonly pending: number; events: number } | undefined;
   private overQuotaLoggedAt = -Infinity;
@@ -59,6 +61,7 @@ export class DeliveryLog implements HoldListener {
   }
 
   held(reason: HoldReason, { message }: Answer): void {
+    this.holdReason = reason;
     this.log.error(
       reason === 'access refused'
         ? `${withoutStop(message)}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
@@ -74,6 +77,7 @@ export class DeliveryLog implements HoldListener {
   }
 
   resumed(): void {
+    this.holdReason = undefined;
     this.log.log('WebEngage takes events again');
   }
 

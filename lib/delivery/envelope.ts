@@ -1,3 +1,5 @@
+import type { TraceContext } from './trace-context.js';
+
 /**
  * An accepted event, frozen: every attempt to deliver it sends the same JSON under the same request id, so that
  * WebEngage can recognise a re-attempt.
@@ -17,4 +19,6 @@ export interface Envelope {
    * ingested, before it was accepted anew.
    */
   readonly windowStartedAt: number | undefined;
+  /** Where its trace goes on; absent where nobody traces. */
+  readonly trace?: TraceContext;
 }

@@ -6,11 +6,13 @@ import {
   type DeliveredEvent,
   type FailedEvent,
   type Failure,
+  type FailureReason,
   type Success,
   toDeliveredEvent,
   toFailedEvent,
 } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
+import { PendingAges } from './health/pending-ages.js';
 
 /**
  * What became of all events so far. At every moment `accepted = delivered + failed + pending`. Where a delivery stores
@@ -51,6 +53,10 @@ export class Ledger {
   readonly failed$: Observable<FailedEvent>;
   /** Why events were refused: the last ten reasons. */
   readonly refusals: string[] = [];
+  /** How many events were given up, by the reason. */
+  readonly failedByReason: Partial<Record<FailureReason, number>> = {};
+  /** When WebEngage last took an event, in milliseconds since 1970. */
+  lastDeliveredAt: number | undefined;
 
   private readonly deliveredEvents = new Subject<DeliveredEvent>();
   private readonly failedEvents = new Subject<FailedEvent>();
@@ -65,6 +71,7 @@ export class Ledger {
     evaluating: 0,
     typeConflicts: 0,
   };
+  private readonly ages = new PendingAges();
   private readonly idleListeners = new Set<() => void>();
 
   constructor(private readonly log: DeliveryLog) {
@@ -86,19 +93,26 @@ export class Ledger {
     return this.pending === 0 && this.counts.evaluating === 0;
   }
 
-  accept(events: number): void {
-    this.counts.accepted += events;
+  /** When the oldest pending event was accepted, in milliseconds since 1970; unknown of events that were only counted. */
+  get oldestPendingAt(): number | undefined {
+    return this.ages.oldest;
+  }
+
+  /** @param events the events, or how many they are */
+  accept(events: number | readonly Envelope[]): void {
+    this.counts.accepted += this.enter(events);
   }
 
   /** Events were handed to a store outside this process: what becomes of them is no longer its business. */
-  store(events: number): void {
-    this.counts.stored += events;
+  store(events: number | readonly Envelope[]): void {
+    if (typeof events !== 'number') this.ages.remove(events);
+    this.counts.stored += countOf(events);
     this.announceIdle();
   }
 
   /** Events were taken from such a store. */
-  fetch(events: number): void {
-    this.counts.fetched += events;
+  fetch(events: number | readonly Envelope[]): void {
+    this.counts.fetched += this.enter(events);
   }
 
   /** @param reason why, in words */
@@ -119,6 +133,8 @@ export class Ledger {
   // All are counted before the first is told: whoever hears of one finds the books in order.
   deliver(envelopes: readonly Envelope[], success: Success): void {
     this.counts.delivered += envelopes.length;
+    this.ages.remove(envelopes);
+    this.lastDeliveredAt = Date.now();
     this.log.delivered(this.pending);
     if (this.deliveredEvents.observed) {
       for (const envelope of envelopes) {
@@ -130,6 +146,8 @@ export class Ledger {
 
   fail(envelopes: readonly Envelope[], failure: Failure): void {
     this.counts.failed += envelopes.length;
+    this.failedByReason[failure.reason] = (this.failedByReason[failure.reason] ?? 0) + envelopes.length;
+    this.ages.remove(envelopes);
     for (const envelope of envelopes) this.log.failed(envelope, failure, this.pending);
     if (this.failedEvents.observed) {
       for (const envelope of envelopes) this.failedEvents.next(toFailedEvent(envelope, failure));
@@ -164,6 +182,11 @@ export class Ledger {
     return true;
   }
 
+  private enter(events: number | readonly Envelope[]): number {
+    if (typeof events !== 'number') this.ages.add(events);
+    return countOf(events);
+  }
+
   private async nextIdleWithin(milliseconds: number): Promise<boolean> {
     const idle = deferred<true>();
     const announce = (): void => idle.resolve(true);
@@ -179,4 +202,8 @@ export class Ledger {
     this.idleListeners.clear();
     for (const listener of listeners) listener();
   }
+}
+
+function countOf(events: number | readonly Envelope[]): number {
+  return typeof events === 'number' ? events : events.length;
 }

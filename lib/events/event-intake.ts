@@ -8,18 +8,26 @@ import type { Ledger } from '../delivery/ledger.js';
 import type { RequestIds } from '../delivery/request-ids.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
+import type { Acceptance } from '../instrumentation/instrumentation.js';
+import type { Observer } from '../instrumentation/observer.js';
 import { AcceptanceTime } from './acceptance-time.js';
 import { DASHBOARD_EVENT_NAMES } from './constraints/system-events.js';
 import { MAX_VIOLATIONS, type Violation } from './constraints/violation.js';
-import { type EventReading, readEvent } from './read-event.js';
+import type { EventReader } from './event-reader.js';
+import type { EventReading } from './read-event.js';
 import { RefusalLog } from './refusal-log.js';
 import type { TrackReceipt, TrackState } from './track-receipt.js';
 import type { GuardFindings, TypeGuard } from './type-guard.js';
 
 export interface IntakeOptions {
   readonly enabled: boolean;
-  readonly maxEventBytes: number;
   readonly onRefused: 'reject' | 'report';
+}
+
+/** A frozen event, and who observes its acceptance. */
+interface FrozenEvent {
+  readonly envelope: Envelope;
+  readonly acceptance: Acceptance | undefined;
 }
 
 /** An event that is to be accepted, and what an earlier acceptance of it left behind. */
@@ -44,7 +52,9 @@ export class EventIntake {
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
     private readonly requestIds: RequestIds,
+    private readonly reader: EventReader,
     private readonly guard: TypeGuard,
+    private readonly observer: Observer,
     log: Log,
   ) {
     this.refusals = new RefusalLog(log, options.onRefused, () => ledger.pending);
@@ -61,7 +71,7 @@ export class EventIntake {
     const found = this.guard.begin();
     try {
       if (this.isClosed) throw new ShutDownError();
-      const receipts = this.hand(this.freeze(entries, found));
+      const receipts = this.hand(entries, this.freeze(entries, found));
       this.guard.keep(found);
       return receipts;
     } catch (error) {
@@ -79,59 +89,86 @@ export class EventIntake {
     return requestIds.map((requestId) => ({ requestId, state: 'refused' }));
   }
 
-  /** Hands envelopes to delivery, which takes all of them or, by throwing, none. */
-  private hand(envelopes: readonly Envelope[]): MaybePromise<TrackReceipt>[] {
-    if (!this.options.enabled) {
-      this.ledger.skip(envelopes.length);
-      return envelopes.map(({ requestId }) => ({ requestId, state: 'disabled' }));
-    }
-    const states = this.delivery.accept(envelopes);
-    this.refusals.accepted(envelopes.length);
-    return envelopes.map(({ requestId }, index) => receipt(requestId, states[index] as TrackState));
+  /** Hands events to delivery, which takes all of them or, by throwing, none. Null stands for one that was dropped. */
+  private hand(entries: readonly IntakeEntry[], events: readonly (FrozenEvent | null)[]) {
+    const frozen = events.filter((event) => event !== null);
+    const states = this.deliver(frozen);
+    this.ledger.skip(events.length - frozen.length);
+    let next = 0;
+    return events.map((event, index): MaybePromise<TrackReceipt> => {
+      if (event) return receipt(event.envelope.requestId, states[next++]);
+      return { requestId: entries[index]?.earlier?.requestId ?? this.requestIds.next(), state: 'skipped' };
+    });
   }
 
-  private freeze(entries: readonly IntakeEntry[], found: GuardFindings): Envelope[] {
+  private deliver(events: readonly FrozenEvent[]): readonly MaybePromise<TrackState>[] {
+    if (events.length === 0) return [];
+    if (!this.options.enabled) {
+      this.ledger.skip(events.length);
+      return events.map(() => 'disabled');
+    }
+    try {
+      const states = this.delivery.accept(events.map(({ envelope }) => envelope));
+      this.refusals.accepted(events.length);
+      for (const { acceptance } of events) acceptance?.end();
+      return states;
+    } catch (error) {
+      for (const { acceptance } of events) acceptance?.end(error as Error);
+      throw error;
+    }
+  }
+
+  private freeze(entries: readonly IntakeEntry[], found: GuardFindings): (FrozenEvent | null)[] {
     const acceptedAt = Date.now();
-    const time = this.acceptanceTime.textAt(acceptedAt);
-    const readings: EventReading[] = [];
+    const readings = this.read(entries, this.acceptanceTime.textAt(acceptedAt));
+    // Only now, when none of the users' code runs any more: what it tracked meanwhile has taught what it taught.
+    return this.guarded(readings, entries, found).map(
+      (reading, index) => reading && this.frozen(reading, entries[index]?.earlier, acceptedAt),
+    );
+  }
+
+  /** Reads all of them before any is accepted. Null stands for one that `beforeSend` dropped. */
+  private read(entries: readonly IntakeEntry[], time: string | undefined): (EventReading | null)[] {
+    const readings: (EventReading | null)[] = [];
     const violations: Violation[] = [];
     let bytes = 0;
-    for (const { event, findings, position } of entries) {
-      const reading = readEvent(event, time, this.options.maxEventBytes, findings);
+    for (const { event, findings = [], position, earlier } of entries) {
+      const reading = this.reader.read(event, time, findings, earlier === undefined);
       readings.push(reading);
-      if (reading.violations.length > 0) violations.push(...locate(reading.violations, position));
+      if (reading && reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;
       // Before all of them are read: what finds no room is not to be held in memory first.
-      if (violations.length === 0) this.delivery.checkRoom({ events: entries.length, bytes: (bytes += reading.bytes) });
+      if (reading && violations.length === 0)
+        this.delivery.checkRoom({ events: entries.length, bytes: (bytes += reading.bytes) });
     }
     if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
-    // Only now, when none of the users' code runs any more: what it tracked meanwhile has taught what it taught.
-    return this.guarded(readings, entries, found).map((reading, index) =>
-      this.envelope(reading, entries[index]?.earlier, acceptedAt),
-    );
+    return readings;
   }
 
   /** The events as they may be sent, in the light of the types that their attributes have. */
-  private guarded(readings: readonly EventReading[], entries: readonly IntakeEntry[], found: GuardFindings) {
+  private guarded(readings: readonly (EventReading | null)[], entries: readonly IntakeEntry[], found: GuardFindings) {
     const guarded = readings.map((reading, index) =>
       // What may have arrived goes as it went before: WebEngage recognises it.
-      entries[index]?.earlier ? reading : this.guard.check(reading, found),
+      reading === null || entries[index]?.earlier ? reading : this.guard.check(reading, found),
     );
-    const violations = guarded.flatMap((reading, index) => locate(reading.violations, entries[index]?.position));
+    const violations = guarded.flatMap((reading, index) => locate(reading?.violations ?? [], entries[index]?.position));
     if (violations.length > 0) throw new EventValidationError(violations.slice(0, MAX_VIOLATIONS), onlyNameOf(guarded));
     return guarded;
   }
 
-  private envelope(reading: EventReading, earlier: IntakeEntry['earlier'], acceptedAt: number): Envelope {
+  private frozen(reading: EventReading, earlier: IntakeEntry['earlier'], acceptedAt: number): FrozenEvent {
     this.remarkOn(reading);
-    return {
-      requestId: earlier?.requestId ?? this.requestIds.next(),
+    const requestId = earlier?.requestId ?? this.requestIds.next();
+    const acceptance = this.options.enabled ? this.observer.accept(requestId, reading.body) : undefined;
+    const envelope: Envelope = {
+      requestId,
       eventName: reading.body.eventName,
       json: reading.json,
       bytes: reading.bytes,
       acceptedAt,
       windowStartedAt: earlier?.windowStartedAt,
     };
+    return { envelope: acceptance?.trace ? { ...envelope, trace: acceptance.trace } : envelope, acceptance };
   }
 
   private remarkOn({ body: { eventName }, unknownFields, anonymousIdLeftOut }: EventReading): void {
@@ -154,13 +191,13 @@ function receipt(requestId: string, state: MaybePromise<TrackState>): MaybePromi
   return isPromiseLike(state) ? state.then((settled) => ({ requestId, state: settled })) : { requestId, state };
 }
 
-function onlyNameOf([reading, another]: readonly EventReading[]): string | undefined {
+function onlyNameOf([reading, another]: readonly (EventReading | null)[]): string | undefined {
   const eventName: unknown = reading?.body.eventName;
   return another === undefined && typeof eventName === 'string' ? eventName : undefined;
 }
 
 function locate(violations: readonly Violation[], position: string | undefined): readonly Violation[] {
-  if (position === undefined) return violations;
+  if (position === undefined || violations.length === 0) return violations;
   return violations.map(({ path, rule, message }) => ({
     path: position + path,
     rule,

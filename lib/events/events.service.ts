@@ -10,6 +10,7 @@ import type { Log } from '../common/log.js';
 import { isPromiseLike, type MaybePromise, observed } from '../common/maybe-promise.js';
 import type { DeliveredEvent, FailedEvent } from '../delivery/delivery-events.js';
 import type { Delivery } from '../delivery/delivery.js';
+import type { DeliveryHealth, DeliveryMonitor } from '../delivery/health/delivery-health.js';
 import { isWithinIdempotencyWindow } from '../delivery/idempotency-window.js';
 import type { DeliveryStats, Ledger } from '../delivery/ledger.js';
 import { isRequestId } from '../delivery/request-ids.js';
@@ -17,6 +18,7 @@ import { DeliveryError, type DeliveryFailure } from '../errors/delivery.error.js
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { FlushTimeoutError } from '../errors/flush-timeout.error.js';
 import { RetryRefusedError } from '../errors/retry-refused.error.js';
+import type { Observer } from '../instrumentation/observer.js';
 import { unreadableViolation, violation, type Violation } from './constraints/violation.js';
 import type { TrackEventDto } from './dto/track-event.dto.js';
 import type { ConstructibleType, EventInstance, EventOf, EventSubject, EventType } from './event-class.js';
@@ -48,6 +50,8 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly classes: EventClasses,
     private readonly delivery: Delivery,
     private readonly ledger: Ledger,
+    private readonly monitor: DeliveryMonitor,
+    private readonly observer: Observer,
     private readonly shutdownTimeout: number,
     private readonly log: Log,
   ) {
@@ -137,9 +141,15 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
     return this.ledger.stats();
   }
 
+  /** How delivery fares in this process: what waits, and for how long, and why; and how much of the quota is used up. */
+  health(): DeliveryHealth {
+    return this.monitor.health();
+  }
+
   /** Called by Nest once every module is set up. */
   onApplicationBootstrap(): void {
     this.delivery.start?.();
+    this.observer.start(this);
   }
 
   /** Called by Nest while requests still come in: from now on what is pending goes as fast as the quota allows. */
@@ -153,6 +163,7 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
     this.intake.close();
     await this.delivery.close();
     this.ledger.close();
+    this.observer.stop();
     const { evaluating } = this.ledger.stats();
     if (evaluating > 0) {
       this.log.error(

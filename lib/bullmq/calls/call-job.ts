@@ -2,6 +2,7 @@ import { Call, type CallHistory } from '../../delivery/call.js';
 import type { FailureReason } from '../../delivery/delivery-events.js';
 import type { Envelope } from '../../delivery/envelope.js';
 import { isRequestId } from '../../delivery/request-ids.js';
+import { toTraceContext, type TraceContext } from '../../delivery/trace-context.js';
 import type { EventBody } from '../../events/read-event.js';
 import type { CallKind } from '../../http/outgoing-call.js';
 
@@ -13,6 +14,8 @@ interface StoredEvent {
   readonly requestId: string;
   readonly acceptedAt: number;
   readonly json: string;
+  /** Where its trace goes on; absent where nobody traces. */
+  readonly trace?: TraceContext;
 }
 
 /** One call to WebEngage as a job's data: its frozen bytes, and what it has been through. It never holds the API key. */
@@ -69,7 +72,9 @@ export function isOfLaterVersion(data: unknown): boolean {
 }
 
 function withoutHistory({ kind, envelopes }: Call): CallJobData {
-  const events = envelopes.map(({ requestId, acceptedAt, json }) => ({ requestId, acceptedAt, json }));
+  const events = envelopes.map(({ requestId, acceptedAt, json, trace }): StoredEvent =>
+    trace ? { requestId, acceptedAt, json, trace } : { requestId, acceptedAt, json },
+  );
   return { version: VERSION, kind, events };
 }
 
@@ -81,7 +86,16 @@ function toEnvelopes(events: unknown): Envelope[] {
   }
 }
 
-function toEnvelope({ requestId, acceptedAt, json }: StoredEvent): Envelope {
+function toEnvelope({ requestId, acceptedAt, json, trace: storedTrace }: StoredEvent): Envelope {
   const { eventName } = JSON.parse(json) as EventBody;
-  return { requestId, eventName, json, bytes: Buffer.byteLength(json), acceptedAt, windowStartedAt: undefined };
+  const trace = toTraceContext(storedTrace);
+  const envelope = {
+    requestId,
+    eventName,
+    json,
+    bytes: Buffer.byteLength(json),
+    acceptedAt,
+    windowStartedAt: undefined,
+  };
+  return trace ? { ...envelope, trace } : envelope;
 }

@@ -115,7 +115,7 @@ export class HandOver {
     parcel.cancelTimer();
     this.log.works();
     this.release(parcel);
-    this.tools.ledger.store(parcel.call.envelopes.length);
+    this.tools.ledger.store(parcel.call.envelopes);
     parcel.stored.resolve('durable');
   }
 

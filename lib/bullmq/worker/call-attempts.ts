@@ -52,14 +52,14 @@ export class CallAttempts {
     const call = this.read(job);
     if (call === undefined) return this.passOver(job);
     const { ledger } = this.tools;
-    ledger.fetch(call.envelopes.length);
+    ledger.fetch(call.envelopes);
     let end: AttemptResult['end'];
     try {
       const result = await this.attempt(job, call, probe);
       ({ end } = result);
       return result;
     } finally {
-      if (end === undefined) ledger.store(call.envelopes.length);
+      if (end === undefined) ledger.store(call.envelopes);
       else if (end === 'delivered') ledger.deliver(call.envelopes, call.success());
       else ledger.fail(call.envelopes, call.failure(end));
     }

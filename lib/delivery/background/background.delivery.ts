@@ -53,7 +53,7 @@ export class BackgroundDelivery implements Delivery {
     // Taken before anything is dropped for it: whoever hears of a drop and tracks at once finds no room then.
     this.bounds.pending.add(load);
     this.dropExcess();
-    this.parts.ledger.accept(envelopes.length);
+    this.parts.ledger.accept(envelopes);
     const now = this.parts.clock.elapsed();
     for (const envelope of envelopes) this.parts.scheduler.add(envelope, now);
     this.alarm.setIn(LINGER);

@@ -45,7 +45,7 @@ export class DirectDelivery implements Delivery {
     const load = loadOf(envelopes);
     this.bounds.check(load);
     this.bounds.pending.add(load);
-    this.ledger.accept(envelopes.length);
+    this.ledger.accept(envelopes);
     return envelopes.map((envelope) => {
       const delivery = this.deliver(Call.single(envelope)).finally(() => this.inFlight.delete(delivery));
       this.inFlight.add(delivery);

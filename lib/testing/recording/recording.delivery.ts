@@ -39,7 +39,7 @@ export class RecordingDelivery implements Delivery {
     this.checkRoom(load);
     this.recorded.add(load);
     for (const envelope of envelopes) this.unread.push(envelope);
-    this.tools.ledger.accept(envelopes.length);
+    this.tools.ledger.accept(envelopes);
     this.tools.ledger.deliver(envelopes, { attempts: 1 });
     return envelopes.map(() => 'delivered');
   }

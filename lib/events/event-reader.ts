@@ -1,0 +1,46 @@
+import { applyBeforeSend, type BeforeSend } from './before-send.js';
+import type { Violation } from './constraints/violation.js';
+import { type EventReading, readEvent } from './read-event.js';
+
+/** Reads what is given as an event, as it is to be sent: what `beforeSend` made of it, if there is such a function. */
+export class EventReader {
+  constructor(
+    private readonly maxEventBytes: number,
+    private readonly beforeSend: BeforeSend | undefined,
+  ) {}
+
+  /**
+   * @param mayChange false for an event that may have arrived: it must go as it went before
+   * @returns null if `beforeSend` drops it
+   * @throws {WebEngageError} `beforeSend` failed
+   */
+  read(
+    event: unknown,
+    acceptedAt: string | undefined,
+    findings: readonly Violation[],
+    mayChange: boolean,
+  ): EventReading | null {
+    const reading = readEvent(event, acceptedAt, this.maxEventBytes, findings);
+    if (!this.beforeSend || !mayChange || reading.violations.length > 0) return reading;
+    const changed = applyBeforeSend(this.beforeSend, reading.json);
+    return changed === null ? null : this.readAgain(changed, acceptedAt, reading);
+  }
+
+  private readAgain(
+    changed: object,
+    acceptedAt: string | undefined,
+    { unknownFields, anonymousIdLeftOut }: EventReading,
+  ) {
+    const reading = readEvent(changed, acceptedAt, this.maxEventBytes);
+    return {
+      ...reading,
+      violations: reading.violations.map(({ path, rule, message }) => ({
+        path: `beforeSend().${path}`,
+        rule,
+        message: `beforeSend().${message}`,
+      })),
+      unknownFields: [...unknownFields, ...reading.unknownFields],
+      anonymousIdLeftOut: anonymousIdLeftOut || reading.anonymousIdLeftOut,
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { describeThrown } from '../common/describe-value.js';
+import type { Log } from '../common/log.js';
+import { OnceLog } from '../common/once-log.js';
+import type { EventBody } from '../events/read-event.js';
+import type { CallWatch, CallWatcher, SentCall } from './call-watcher.js';
+import type { Acceptance, AttemptObserver, Instrumentation, InstrumentedModule } from './instrumentation.js';
+
+export interface ObserverOptions {
+  readonly account: string | undefined;
+  readonly host: string;
+}
+
+/** Calls a user's instrumentation, if there is one, so that whatever it throws ends in the log. */
+export class Observer implements CallWatcher {
+  private readonly remarks: OnceLog;
+  private stopModule: (() => void) | void = undefined;
+
+  constructor(
+    private readonly options: ObserverOptions,
+    private readonly instrumentation: Instrumentation | undefined,
+    log: Log,
+  ) {
+    this.remarks = new OnceLog(log);
+  }
+
+  start(module: Omit<InstrumentedModule, 'account'>): void {
+    const { account } = this.options;
+    const stats = () => module.stats();
+    const health = () => module.health();
+    this.stopModule = this.guarded(() => this.instrumentation?.start?.({ account, stats, health }));
+  }
+
+  stop(): void {
+    this.guarded(() => this.stopModule?.());
+    this.stopModule = undefined;
+  }
+
+  /** Undefined where nobody observes. */
+  accept(requestId: string, { eventName, userId, anonymousId }: EventBody): Acceptance | undefined {
+    if (!this.instrumentation?.accept) return undefined;
+    const event = { account: this.options.account, requestId, eventName, userId, anonymousId };
+    const acceptance = this.guarded(() => this.instrumentation?.accept?.(event));
+    if (!acceptance) return undefined;
+    return {
+      ...(acceptance.trace && { trace: acceptance.trace }),
+      end: (error) => this.guarded(() => acceptance.end(error)),
+    };
+  }
+
+  watch(call: SentCall): CallWatch | undefined {
+    if (!this.instrumentation?.attempt) return undefined;
+    const { account, host } = this.options;
+    const { kind, requestId, envelopes = [], attempts = 1 } = call;
+    const events = envelopes.map(({ eventName, requestId: id, trace }) => ({
+      eventName,
+      requestId: id,
+      ...(trace && { trace }),
+    }));
+    const attempt = { account, host, kind, requestId, attempt: attempts, events };
+    const observer = this.guarded(() => this.instrumentation?.attempt?.(attempt));
+    return observer && this.watchOf(observer);
+  }
+
+  private watchOf(observer: AttemptObserver): CallWatch {
+    return {
+      run: (send) => this.runWithin(observer, send),
+      end: ({ queued, status, message }) => this.guarded(() => observer.end({ queued, status, message })),
+    };
+  }
+
+  /** Whatever the observer does, it is sent once. */
+  private runWithin<Result>(observer: AttemptObserver, send: () => Result): Result {
+    let sent: { readonly result: Result } | undefined;
+    const sendOnce = (): Result => (sent ??= { result: send() }).result;
+    this.guarded(() => observer.run?.(sendOnce));
+    return sendOnce();
+  }
+
+  private guarded<Result>(call: () => Result): Result | undefined {
+    try {
+      return call();
+    } catch (error) {
+      this.remarks.say('error', `The instrumentation failed: ${describeThrown(error)}`);
+      return undefined;
+    }
+  }
+}

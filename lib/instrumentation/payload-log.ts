@@ -1,0 +1,48 @@
+import { Logger } from '@nestjs/common';
+import { quote } from '../common/describe-value.js';
+import type { EventBody } from '../events/read-event.js';
+import type { CallWatch, CallWatcher, SentCall } from './call-watcher.js';
+
+/** What stands in the log in an event's place. */
+export type PayloadRedaction = (event: EventBody) => unknown;
+
+/** Writes what is sent, and what it is answered with, at the level `verbose`: a line each. */
+export class PayloadLog implements CallWatcher {
+  private readonly logger: Logger;
+
+  constructor(
+    account: string | undefined,
+    private readonly redact: PayloadRedaction,
+  ) {
+    this.logger = new Logger(account === undefined ? 'WebEngage' : `WebEngage(${account})`);
+  }
+
+  watch({ requestId, json, kind, attempts }: SentCall): CallWatch | undefined {
+    if (!Logger.isLevelEnabled('verbose')) return undefined;
+    const attempt = attempts === undefined ? '' : `, attempt ${attempts}`;
+    this.write(`Sending (x-request-id: ${requestId}${attempt}): ${this.textOf(json, kind === 'bulk')}`);
+    return {
+      end: ({ status, message }) =>
+        this.write(`Answered (x-request-id: ${requestId}): ${status ?? 'no status'}, ${quote(message)}`),
+    };
+  }
+
+  private textOf(json: string, isBulk: boolean): string {
+    try {
+      const body = JSON.parse(json) as EventBody & { events: EventBody[] };
+      const redacted = isBulk ? body.events.map((event) => this.redact(event)) : this.redact(body);
+      return JSON.stringify(redacted) ?? 'nothing';
+    } catch {
+      // Its message may hold what was to be kept out of the log.
+      return 'not shown, because logPayloads failed for it';
+    }
+  }
+
+  private write(message: string): void {
+    try {
+      this.logger.verbose(message);
+    } catch {
+      // There is nowhere left to report it to.
+    }
+  }
+}
