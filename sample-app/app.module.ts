@@ -6,6 +6,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { CartModule } from './cart/cart.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
 import { chooseDelivery } from './delivery.js';
+import { HealthModule } from './health/health.module.js';
 import { LOCK_FILE } from './lock-file.js';
 import { ProductsModule } from './products/products.module.js';
 
@@ -24,6 +25,7 @@ import { ProductsModule } from './products/products.module.js';
     ProductsModule,
     CartModule,
     CheckoutModule,
+    HealthModule,
   ],
   providers: [{ provide: APP_PIPE, useValue: new ValidationPipe({ whitelist: true, transform: true }) }],
 })

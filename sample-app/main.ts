@@ -38,6 +38,7 @@ ${formatTable(sandbox ? rowsOfSandbox(sandbox) : deliveries)}
 
 Shop       ${shopUrl}
 Swagger    ${shopUrl}/docs
+Health     ${shopUrl}/health
 WebEngage  ${sandbox ? `${sandbox.url} (the sandbox; open it to watch the events)` : 'the account that the environment names'}
 
 Ctrl-C ends them.`);
