@@ -11,8 +11,8 @@ import type { Mappable, TrackClassOptions, TrackEventDefinition, TrackEventOptio
  * mappers that throw, users that are unknown and events that break a rule end in the log and in `stats()`.
  *
  * There is one event per successful call, on completion: an observable's last value is the `result`. A handler that
- * throws, an HTTP observable without a value, and an SSE stream that its client leaves make no event. The decorator
- * may be repeated on a handler.
+ * throws, an HTTP or GraphQL observable without a value, and a stream of SSE or WebSockets that its client leaves make
+ * no event. The decorator may be repeated on a handler.
  *
  * @param event a name, a function that makes one of `{ request, result, executionContext }`, or a class with
  *   `@WebEngageEvent()`, whose properties then type `eventData`

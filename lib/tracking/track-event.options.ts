@@ -6,8 +6,8 @@ import type { EventDataOf } from '../events/webengage-events.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a mapper without annotations is to compile
 export interface TrackEventContext<Result = any, Request = any> {
   /**
-   * What the handler was called for: the HTTP request; for GraphQL the `req` of its context; for WebSockets the client;
-   * for microservices the transport's context.
+   * What the handler was called for: the HTTP request; for GraphQL the `req` of its context, or with Mercurius the
+   * request of its `reply`; for WebSockets the client; for microservices the transport's context.
    */
   readonly request: Request;
   /** The handler's last value, as an interceptor in the decorator's place sees it. */
