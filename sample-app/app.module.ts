@@ -2,6 +2,7 @@ import { Module, ValidationPipe } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { APP_PIPE } from '@nestjs/core';
 import { webEngageConfig, WebEngageModule, type WebEngageModuleOptions } from 'nestjs-webengage';
+import { openTelemetry } from 'nestjs-webengage/otel';
 import { AuthModule } from './auth/auth.module.js';
 import { CartModule } from './cart/cart.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
@@ -18,6 +19,8 @@ import { ProductsModule } from './products/products.module.js';
       useFactory: (options: WebEngageModuleOptions) => ({
         ...options,
         delivery: chooseDelivery(),
+        // Nothing comes of it unless the process has OpenTelemetry's SDK.
+        instrumentation: openTelemetry(),
         typeLock: { lockFile: LOCK_FILE },
       }),
     }),

@@ -1,0 +1,101 @@
+import type {
+  Attributes,
+  BatchObservableCallback,
+  BatchObservableResult,
+  Context,
+  Histogram,
+  Meter,
+  Observable,
+} from '@opentelemetry/api';
+import type { FailureReason } from '../delivery/delivery-events.js';
+import type { DeliveryHealth } from '../delivery/health/delivery-health.js';
+import type { HoldReason } from '../delivery/hold-listener.js';
+import type { DeliveryStats } from '../delivery/ledger.js';
+import type { InstrumentedModule } from '../instrumentation/instrumentation.js';
+import { createInstruments, type Instruments } from './instruments.js';
+import { accountAttribute, OWN_ATTRIBUTE } from './names.js';
+
+/** Shown from the start, so that the first of each can be seen to come. */
+const NO_FAILURES: Readonly<Record<FailureReason, number>> = {
+  'refused by WebEngage': 0,
+  'attempts exhausted': 0,
+  'retry too late': 0,
+  'idempotency window over': 0,
+  'dropped from full buffer': 0,
+  'not stored': 0,
+  'shut down': 0,
+};
+const NOT_HELD: Readonly<Record<HoldReason, number>> = { 'host down': 0, 'access refused': 0 };
+
+/** What a module knows of itself at one moment. */
+interface Reading {
+  readonly stats: DeliveryStats;
+  readonly health: DeliveryHealth;
+}
+
+/** Shows modules' books whenever metrics are collected, and how long attempts take. */
+export class DeliveryMetrics {
+  private made: Instruments | undefined;
+
+  constructor(private readonly meter: () => Meter) {}
+
+  /**
+   * Shows a module.
+   *
+   * @returns called when it has stopped: what it came to is shown once more, by when its last events are in it
+   */
+  show(module: InstrumentedModule): () => void {
+    const attributes = accountAttribute(module.account);
+    const read = (): Reading => ({ stats: module.stats(), health: module.health() });
+    const stop = this.observe((result) => this.report(result, read(), attributes));
+    return () => {
+      const last = read();
+      stop();
+      const stopLast = this.observe((result) => {
+        this.report(result, last, attributes);
+        // Not at once: whoever collects is going through the callbacks.
+        queueMicrotask(stopLast);
+      });
+    };
+  }
+
+  /** An attempt has ended. */
+  record(seconds: number, attributes: Attributes, within: Context | undefined): void {
+    this.duration.record(seconds, attributes, within);
+  }
+
+  private get duration(): Histogram {
+    return this.instruments.attemptDuration;
+  }
+
+  // Not before the first use: the application may set up its provider later than its modules.
+  private get instruments(): Instruments {
+    return (this.made ??= createInstruments(this.meter()));
+  }
+
+  private observe(callback: BatchObservableCallback): () => void {
+    const meter = this.meter();
+    const observables = Object.values<Observable>({ ...this.instruments.observables });
+    meter.addBatchObservableCallback(callback, observables);
+    return () => meter.removeBatchObservableCallback(callback, observables);
+  }
+
+  private report(result: BatchObservableResult, { stats, health }: Reading, attributes: Attributes): void {
+    const { failed, oldestPendingAge, quotaUse, paused, ...counters } = this.instruments.observables;
+    for (const [name, counter] of Object.entries(counters)) {
+      result.observe(counter, stats[name as keyof typeof counters], attributes);
+    }
+    for (const [reason, events] of Object.entries({ ...NO_FAILURES, ...health.failedByReason })) {
+      result.observe(failed, events, { ...attributes, [OWN_ATTRIBUTE.failureReason]: reason });
+    }
+    for (const [kind, use] of Object.entries(health.quotaUse)) {
+      result.observe(quotaUse, use, { ...attributes, [OWN_ATTRIBUTE.callKind]: kind });
+    }
+    for (const reason of Object.keys(NOT_HELD)) {
+      const isHeld = health.pausedReason === reason;
+      result.observe(paused, isHeld ? 1 : 0, { ...attributes, [OWN_ATTRIBUTE.pauseReason]: reason });
+    }
+    const age = health.oldestPendingAge ?? (stats.pending === 0 ? 0 : undefined);
+    if (age !== undefined) result.observe(oldestPendingAge, age / 1000, attributes);
+  }
+}
