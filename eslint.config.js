@@ -13,6 +13,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/webengage.config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only lib/webengage.config.ts reads the environment.' },
+      ],
+    },
+  },
+  {
     // Handlers under test throw, reject and return what no well-behaved handler would.
     files: ['test/**/*.ts'],
     rules: {
