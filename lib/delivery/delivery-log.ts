@@ -6,14 +6,15 @@ import type { Failure } from './delivery-events.js';
 import type { Envelope } from './envelope.js';
 import type { HoldListener, HoldReason } from './hold-listener.js';
 
+const ALL = 'all';
 const NAMES_LISTED = 10;
 /** An account may be over its quota again and again, shared as it is: one line in ten minutes says it. */
 const OVER_QUOTA_LOGGED_EVERY = 10 * 60 * 1000;
 
 /** Logs changes of state, not events: one line when events begin to fail or to be held, one when they arrive again. */
 export class DeliveryLog implements HoldListener {
-  /** Why nothing is sent for now. */
-  holdReason: HoldReason | undefined;
+  /** Why calls are held back, by whom. */
+  private readonly holds = new Map<string, HoldReason>();
   private failedInARow = 0;
   private dropped: { readonly pending: number; events: number } | undefined;
   private overQuotaLoggedAt = -Infinity;
@@ -60,8 +61,14 @@ export class DeliveryLog implements HoldListener {
     this.dropped.events++;
   }
 
-  held(reason: HoldReason, { message }: Answer): void {
-    this.holdReason = reason;
+  /** Why nothing is sent for now; where single and bulk calls are held apart, why those held first are. */
+  get holdReason(): HoldReason | undefined {
+    return this.holds.values().next().value;
+  }
+
+  /** @param lane what is held, where that is not all */
+  held(reason: HoldReason, { message }: Answer, lane = ALL): void {
+    this.holds.set(lane, reason);
     this.log.error(
       reason === 'access refused'
         ? `${withoutStop(message)}. Check apiKey, licenseCode and dataCenter (or host). Events wait until WebEngage lets them in; it is asked again from time to time`
@@ -76,9 +83,14 @@ export class DeliveryLog implements HoldListener {
     this.log.warn(`${withoutStop(message)}. The account's quota is used up, perhaps by others; calls wait for it`);
   }
 
-  resumed(): void {
-    this.holdReason = undefined;
+  resumed(lane = ALL): void {
+    this.noLongerHeld(lane);
     this.log.log('WebEngage takes events again');
+  }
+
+  /** Whatever comes now, it is not held back for that reason by this process. */
+  noLongerHeld(lane = ALL): void {
+    this.holds.delete(lane);
   }
 
   /** Says what the shutdown left undelivered, all of it in one line. */

@@ -13,12 +13,15 @@ export type BeforeSend = (event: EventBody) => EventBody | null;
  */
 export function applyBeforeSend(beforeSend: BeforeSend, json: string): object | null {
   let result: unknown;
+  let isPromise: boolean;
   try {
     result = beforeSend(JSON.parse(json) as EventBody);
+    // In here, for even to look at it may fail.
+    isPromise = isPromiseLike(result);
   } catch (error) {
     throw new WebEngageError(`beforeSend failed, so the event is not sent: ${describeThrown(error)}`);
   }
-  if (isPromiseLike(result)) {
+  if (isPromise) {
     void observed(Promise.resolve(result));
     throw new WebEngageError('beforeSend must return the event or null at once, but it returned a promise');
   }

@@ -132,14 +132,16 @@ export class EventIntake {
     const readings: (EventReading | null)[] = [];
     const violations: Violation[] = [];
     let bytes = 0;
+    let kept = 0;
     for (const { event, findings = [], position, earlier } of entries) {
       const reading = this.reader.read(event, time, findings, earlier === undefined);
       readings.push(reading);
       if (reading && reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;
+      if (reading === null || violations.length > 0) continue;
       // Before all of them are read: what finds no room is not to be held in memory first.
-      if (reading && violations.length === 0)
-        this.delivery.checkRoom({ events: entries.length, bytes: (bytes += reading.bytes) });
+      const events = this.reader.mayDrop ? ++kept : entries.length;
+      this.delivery.checkRoom({ events, bytes: (bytes += reading.bytes) });
     }
     if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
     return readings;

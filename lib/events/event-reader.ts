@@ -9,6 +9,11 @@ export class EventReader {
     private readonly beforeSend: BeforeSend | undefined,
   ) {}
 
+  /** Whether an event may turn out to be none. */
+  get mayDrop(): boolean {
+    return this.beforeSend !== undefined;
+  }
+
   /**
    * @param mayChange false for an event that may have arrived: it must go as it went before
    * @returns null if `beforeSend` drops it

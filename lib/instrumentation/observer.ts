@@ -1,6 +1,8 @@
 import { describeThrown } from '../common/describe-value.js';
 import type { Log } from '../common/log.js';
+import { isPromiseLike } from '../common/maybe-promise.js';
 import { OnceLog } from '../common/once-log.js';
+import { toTraceContext } from '../delivery/trace-context.js';
 import type { EventBody } from '../events/read-event.js';
 import type { CallWatch, CallWatcher, SentCall } from './call-watcher.js';
 import type { Acceptance, AttemptObserver, Instrumentation, InstrumentedModule } from './instrumentation.js';
@@ -41,8 +43,9 @@ export class Observer implements CallWatcher {
     const event = { account: this.options.account, requestId, eventName, userId, anonymousId };
     const acceptance = this.guarded(() => this.instrumentation?.accept?.(event));
     if (!acceptance) return undefined;
+    const trace = this.guarded(() => toTraceContext(acceptance.trace));
     return {
-      ...(acceptance.trace && { trace: acceptance.trace }),
+      ...(trace && { trace }),
       end: (error) => this.guarded(() => acceptance.end(error)),
     };
   }
@@ -78,10 +81,17 @@ export class Observer implements CallWatcher {
 
   private guarded<Result>(call: () => Result): Result | undefined {
     try {
-      return call();
+      const result = call();
+      // An async function is none of the port's, but the compiler lets one through; its rejection must be seen.
+      if (isPromiseLike(result)) result.then(undefined, (error: unknown) => this.report(error));
+      return result;
     } catch (error) {
-      this.remarks.say('error', `The instrumentation failed: ${describeThrown(error)}`);
+      this.report(error);
       return undefined;
     }
+  }
+
+  private report(error: unknown): void {
+    this.remarks.say('error', `The instrumentation failed: ${describeThrown(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { quote } from '../common/describe-value.js';
+import { isPromiseLike, observed } from '../common/maybe-promise.js';
 import type { EventBody } from '../events/read-event.js';
 import type { CallWatch, CallWatcher, SentCall } from './call-watcher.js';
 
@@ -30,12 +31,19 @@ export class PayloadLog implements CallWatcher {
   private textOf(json: string, isBulk: boolean): string {
     try {
       const body = JSON.parse(json) as EventBody & { events: EventBody[] };
-      const redacted = isBulk ? body.events.map((event) => this.redact(event)) : this.redact(body);
+      const redacted = isBulk ? body.events.map((event) => this.redacted(event)) : this.redacted(body);
       return JSON.stringify(redacted) ?? 'nothing';
     } catch {
       // Its message may hold what was to be kept out of the log.
       return 'not shown, because logPayloads failed for it';
     }
+  }
+
+  private redacted(event: EventBody): unknown {
+    const redacted = this.redact(event);
+    if (!isPromiseLike(redacted)) return redacted;
+    void observed(Promise.resolve(redacted));
+    throw new Error('logPayloads must return at once');
   }
 
   private write(message: string): void {

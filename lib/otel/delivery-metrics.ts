@@ -35,7 +35,7 @@ interface Reading {
 
 /** Shows modules' books whenever metrics are collected, and how long attempts take. */
 export class DeliveryMetrics {
-  private made: Instruments | undefined;
+  private attemptDuration: Histogram | undefined;
 
   constructor(private readonly meter: () => Meter) {}
 
@@ -47,12 +47,16 @@ export class DeliveryMetrics {
   show(module: InstrumentedModule): () => void {
     const attributes = accountAttribute(module.account);
     const read = (): Reading => ({ stats: module.stats(), health: module.health() });
-    const stop = this.observe((result) => this.report(result, read(), attributes));
+    const meter = this.meter();
+    // Anew for each module: an attempt that was made earlier may have found no provider yet.
+    const instruments = createInstruments(meter);
+    this.attemptDuration = instruments.attemptDuration;
+    const stop = observe(meter, instruments, (result) => report(result, instruments, read(), attributes));
     return () => {
-      const last = read();
       stop();
-      const stopLast = this.observe((result) => {
-        this.report(result, last, attributes);
+      const last = read();
+      const stopLast = observe(meter, instruments, (result) => {
+        report(result, instruments, last, attributes);
         // Not at once: whoever collects is going through the callbacks.
         queueMicrotask(stopLast);
       });
@@ -61,41 +65,38 @@ export class DeliveryMetrics {
 
   /** An attempt has ended. */
   record(seconds: number, attributes: Attributes, within: Context | undefined): void {
-    this.duration.record(seconds, attributes, within);
+    this.attemptDuration ??= createInstruments(this.meter()).attemptDuration;
+    this.attemptDuration.record(seconds, attributes, within);
   }
+}
 
-  private get duration(): Histogram {
-    return this.instruments.attemptDuration;
-  }
+/** @returns called when it is to be observed no longer */
+function observe(meter: Meter, { observables }: Instruments, callback: BatchObservableCallback): () => void {
+  const all = Object.values<Observable>({ ...observables });
+  meter.addBatchObservableCallback(callback, all);
+  return () => meter.removeBatchObservableCallback(callback, all);
+}
 
-  // Not before the first use: the application may set up its provider later than its modules.
-  private get instruments(): Instruments {
-    return (this.made ??= createInstruments(this.meter()));
+function report(
+  result: BatchObservableResult,
+  { observables }: Instruments,
+  { stats, health }: Reading,
+  attributes: Attributes,
+): void {
+  const { failed, oldestPendingAge, quotaUse, paused, ...counters } = observables;
+  for (const [name, counter] of Object.entries(counters)) {
+    result.observe(counter, stats[name as keyof typeof counters], attributes);
   }
-
-  private observe(callback: BatchObservableCallback): () => void {
-    const meter = this.meter();
-    const observables = Object.values<Observable>({ ...this.instruments.observables });
-    meter.addBatchObservableCallback(callback, observables);
-    return () => meter.removeBatchObservableCallback(callback, observables);
+  for (const [reason, events] of Object.entries({ ...NO_FAILURES, ...health.failedByReason })) {
+    result.observe(failed, events, { ...attributes, [OWN_ATTRIBUTE.failureReason]: reason });
   }
-
-  private report(result: BatchObservableResult, { stats, health }: Reading, attributes: Attributes): void {
-    const { failed, oldestPendingAge, quotaUse, paused, ...counters } = this.instruments.observables;
-    for (const [name, counter] of Object.entries(counters)) {
-      result.observe(counter, stats[name as keyof typeof counters], attributes);
-    }
-    for (const [reason, events] of Object.entries({ ...NO_FAILURES, ...health.failedByReason })) {
-      result.observe(failed, events, { ...attributes, [OWN_ATTRIBUTE.failureReason]: reason });
-    }
-    for (const [kind, use] of Object.entries(health.quotaUse)) {
-      result.observe(quotaUse, use, { ...attributes, [OWN_ATTRIBUTE.callKind]: kind });
-    }
-    for (const reason of Object.keys(NOT_HELD)) {
-      const isHeld = health.pausedReason === reason;
-      result.observe(paused, isHeld ? 1 : 0, { ...attributes, [OWN_ATTRIBUTE.pauseReason]: reason });
-    }
-    const age = health.oldestPendingAge ?? (stats.pending === 0 ? 0 : undefined);
-    if (age !== undefined) result.observe(oldestPendingAge, age / 1000, attributes);
+  for (const [kind, use] of Object.entries(health.quotaUse)) {
+    result.observe(quotaUse, use, { ...attributes, [OWN_ATTRIBUTE.callKind]: kind });
   }
+  for (const reason of Object.keys(NOT_HELD)) {
+    const isHeld = health.pausedReason === reason;
+    result.observe(paused, isHeld ? 1 : 0, { ...attributes, [OWN_ATTRIBUTE.pauseReason]: reason });
+  }
+  const age = health.oldestPendingAge ?? (stats.pending === 0 ? 0 : undefined);
+  if (age !== undefined) result.observe(oldestPendingAge, age / 1000, attributes);
 }

@@ -74,30 +74,33 @@ export class QueueHold {
       this.redisLog.failed(error);
     } finally {
       this.isLeading = false;
+      this.tools.log.noLongerHeld(this.queue.kind);
     }
   }
 
   private async leadUntilOver(cause: HoldCause, firstPause: number): Promise<void> {
     this.tell(cause);
+    let wasHeld = cause.reason !== 'over quota';
     let held = cause;
     let pause = firstPause;
     for (let probes = 0; ; probes++) {
       await this.tools.clock.sleep(pause, this.stop$);
       const result = this.isStopped ? 'nothing to send' : await this.probe(probes);
       if (this.isStopped || result === 'nothing to send') return void (await this.lease.leave());
-      if (result === 'good') return this.goOn(held);
+      if (result === 'good') return this.goOn(wasHeld);
       if (result.reason !== held.reason) this.tell(result);
+      wasHeld ||= result.reason !== 'over quota';
       held = result;
       pause = this.pauseFor(held, probes + 1);
       if (!(await this.lease.keep(this.leaseFor(pause)))) return;
     }
   }
 
-  private async goOn({ reason }: HoldCause): Promise<void> {
+  private async goOn(wasHeld: boolean): Promise<void> {
     // What was put off to let others be tried has no reason to wait any longer.
     await this.queue.promoteDelayed();
     await this.lease.leave();
-    if (reason !== 'over quota') this.tools.log.resumed();
+    if (wasHeld) this.tools.log.resumed(this.queue.kind);
   }
 
   private pauseFor({ answer }: HoldCause, probesBefore: number): number {
@@ -110,7 +113,9 @@ export class QueueHold {
   }
 
   private tell({ reason, answer }: HoldCause): void {
-    if (reason === 'over quota') this.tools.log.overQuota(answer);
-    else this.tools.log.held(reason, answer);
+    const { log } = this.tools;
+    if (reason !== 'over quota') return log.held(reason, answer, this.queue.kind);
+    log.noLongerHeld(this.queue.kind);
+    log.overQuota(answer);
   }
 }

@@ -22,7 +22,8 @@ describeWithRedis('the right to hold back a queue', () => {
     expect(owner).toMatch(/^[0-9a-f-]{36}$/);
     expect(Number(starts)).toBe(Number.MAX_SAFE_INTEGER);
     const [ofOwner = 0, ofStarts = 0] = await timesLeft();
-    expect(ofStarts).toBe(ofOwner);
+    // A moment passes between the two questions.
+    expect(Math.abs(ofStarts - ofOwner)).toBeLessThan(1_000);
     expect(ofOwner).toBeGreaterThan(0);
     expect(ofOwner).toBeLessThanOrEqual(LONG);
     await expect(test.current.queue().getRateLimitTtl(1_000_000)).resolves.toBeGreaterThan(0);
