@@ -1,36 +1,30 @@
 // Packs the library and proves the tarball in real applications outside the repository: `npm run test:package`.
-// Each folder in apps/ is one application; its package.json pins its versions, and its scripts named `check:…` are run
-// in their order. shared/ is copied into each as src/shared/, and durable/ as src/durable/ into those whose package.json
-// says `needsRedis`. Arguments choose applications by name; all by default.
+// Each folder in apps/ is one application; its package.json pins its versions. Its scripts named `check:…` are run in
+// their order by the Node at hand, and then those named `run:…` by every version of Node: node-versions.mjs. shared/ is
+// copied into each as src/shared/, and so are the folders that its package.json names as its `parts`. Applications with
+// the same dependencies share one install. Arguments choose applications by name; all by default.
 import { rmSync } from 'node:fs';
-import { cp, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkApp, needsRedis } from './runner/check-app.mjs';
-import { checkTarball } from './runner/check-tarball.mjs';
-import { killAll, runCommand } from './runner/run-command.mjs';
+import { bySharedInstall, readApps } from './runner/app.mjs';
+import { checkOnce, copyApp, runBy } from './runner/check-app.mjs';
+import { Matrix } from './runner/matrix.mjs';
+import { installNodeVersions } from './runner/node-versions.mjs';
+import { pack } from './runner/pack.mjs';
+import { killAll } from './runner/run-command.mjs';
+import { sideBySide } from './runner/side-by-side.mjs';
 import { hasRedisServer, startRedis } from '../support/redis-server.mjs';
 
-const PACK_TIMEOUT = 120_000;
-const NOT_COPIED = ['bench', '.git', 'build', 'coverage', 'dist', 'node_modules'];
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const appsFolder = fileURLToPath(new URL('apps', import.meta.url));
-const sharedFolder = fileURLToPath(new URL('shared', import.meta.url));
-const durableFolder = fileURLToPath(new URL('durable', import.meta.url));
+const AT_A_TIME = 2;
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(chosen) {
-  const { apps, redis } = await withRedisOrWithout(await chooseApps(chosen));
-  try {
-    return await checkApps(apps, redis);
-  } finally {
-    await redis?.stop();
-  }
-}
-
-async function checkApps(apps, redis) {
+  const apps = chooseApps(await readApps(here('apps')), chosen);
+  const redis = await redisFor(apps);
   const temporary = await realpath(await mkdtemp(join(tmpdir(), 'nestjs-webengage-package-')));
   const stop = () => {
     killAll();
@@ -39,71 +33,74 @@ async function checkApps(apps, redis) {
     process.exit(130);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-
-  const tarball = await pack(temporary);
-  const rows = [];
-  for (const app of apps) {
-    console.log(`${app} …`);
-    const folder = join(temporary, app);
-    const result = await checkApp({ appFolder: join(appsFolder, app), sharedFolder, durableFolder, tarball, folder });
-    if (result.ok) await remove(folder);
-    else console.error(`${result.output}\n${app} FAILED; its copy is kept in ${folder}\n`);
-    rows.push({
-      app,
-      Node: process.versions.node,
-      Nest: result.nest,
-      ran: result.ran.join(', '),
-      result: result.ok ? 'ok' : 'failed',
-      seconds: Number(result.seconds.toFixed(1)),
-    });
+  try {
+    return await checkApps(apps, temporary);
+  } finally {
+    killAll();
+    await redis?.stop();
   }
-
-  console.table(rows);
-  const allPassed = rows.every(({ result }) => result === 'ok');
-  if (allPassed) await remove(temporary);
-  return allPassed ? 0 : 1;
 }
 
-async function chooseApps(chosen) {
-  const entries = await readdir(appsFolder, { withFileTypes: true });
-  const apps = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const unknown = chosen.filter((name) => !apps.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no app ${unknown.join(', ')}; there are ${apps.join(', ')}`);
-  return chosen.length > 0 ? chosen : apps;
+async function checkApps(apps, temporary) {
+  const [tarball, nodes] = await Promise.all([
+    pack(here('../..'), temporary),
+    installNodeVersions(join(temporary, 'node-versions')),
+  ]);
+  const matrix = new Matrix();
+  await sideBySide(bySharedInstall(apps), AT_A_TIME, async (group) => {
+    let installed;
+    for (const app of group) {
+      const folder = join(temporary, app.name);
+      await checkApp(app, folder, { tarball, installed, nodes, matrix });
+      installed ??= { name: app.name, folder };
+    }
+    for (const { name } of group) {
+      if (matrix.isPassedBy(name)) await remove(join(temporary, name));
+      else console.error(`The copy of ${name} is kept in ${join(temporary, name)}`);
+    }
+  });
+  matrix.print();
+  if (!matrix.isPassed()) return 1;
+  await remove(temporary);
+  return 0;
 }
 
-/** Starts a Redis for the apps that need one, unless REDIS_URL names one; without any they are left out. */
-async function withRedisOrWithout(apps) {
-  const needy = await Promise.all(apps.map((app) => needsRedis(join(appsFolder, app))));
-  if (!needy.includes(true) || process.env.REDIS_URL) return { apps };
+async function checkApp(app, folder, { tarball, installed, nodes, matrix }) {
+  await copyApp(app, here('.'), folder);
+  const once = await checkOnce(app, folder, { tarball, installed });
+  matrix.addOnce(app, once);
+  for (const script of app.runs) {
+    for (const node of nodes) {
+      const reason = !once.ok ? 'not reached' : (node.problem ?? (lacksRedis(app) ? 'no Redis' : undefined));
+      const cell = reason === undefined ? await runBy(node, script, folder) : { reason };
+      matrix.add(app, script, node, cell);
+    }
+  }
+}
+
+function chooseApps(apps, chosen) {
+  const names = apps.map(({ name }) => name);
+  const unknown = chosen.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no app ${unknown.join(', ')}; there are ${names.join(', ')}`);
+  return chosen.length > 0 ? apps.filter(({ name }) => chosen.includes(name)) : apps;
+}
+
+/** Starts a Redis for the apps that need one, unless REDIS_URL names one; without any they are checked, but not run. */
+async function redisFor(apps) {
+  const needy = apps.filter(lacksRedis).map(({ name }) => name);
+  if (needy.length === 0) return;
   if (hasRedisServer()) {
     const redis = await startRedis();
     process.env.REDIS_URL = redis.url;
-    return { apps, redis };
+    return redis;
   }
   const reason = 'there is no REDIS_URL, and no redis-server in the PATH';
-  const skipped = apps.filter((_app, index) => needy[index]);
-  if (process.env.REDIS_REQUIRED) throw new Error(`${skipped.join(', ')} would be skipped: ${reason}`);
-  console.warn(`Skipped: ${skipped.join(', ')}, for ${reason}`);
-  return { apps: apps.filter((_app, index) => !needy[index]) };
+  if (process.env.REDIS_REQUIRED) throw new Error(`${needy.join(', ')} would be skipped: ${reason}`);
+  console.warn(`Skipped: the runs of ${needy.join(', ')}, for ${reason}`);
 }
 
-/**
- * Makes the tarball as publishing would: `prepare` builds it. That happens in a copy of the repository, because a build
- * empties dist/, and whatever else runs in the repository at the time may be reading or building it too.
- */
-async function pack(folder) {
-  const copy = join(folder, 'repository');
-  const isCopied = (source) => !NOT_COPIED.includes(relative(repository, source));
-  await cp(repository, copy, { recursive: true, filter: isCopied });
-  await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'));
-
-  const packed = await runCommand('npm', ['pack', '--pack-destination', folder], { cwd: copy, timeout: PACK_TIMEOUT });
-  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
-  if (!packed.ok || tarball === undefined) throw new Error(`npm pack failed in ${copy}:\n${packed.output}`);
-  await checkTarball(join(folder, tarball), copy);
-  await remove(copy);
-  return join(folder, tarball);
+function lacksRedis(app) {
+  return app.needsRedis && !process.env.REDIS_URL;
 }
 
 function remove(folder) {

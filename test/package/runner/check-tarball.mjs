@@ -7,7 +7,7 @@ const PUBLISHED = [
   /^dist\/(?:esm|cjs)\/.+\.(?:js|d\.ts|js\.map)$/,
   /^dist\/cjs\/package\.json$/,
   /^dist\/(?:esm|cjs)\/sandbox\/page\/assets\/(?:[a-z-]+\/)?[a-z-]+\.(?:html|css|js|svg)$/,
-  /^docs\/[a-z-]+\.md$/,
+  /^docs\/(?:[a-z-]+|README)\.md$/,
   /^(?:README\.md|LICENSE|package\.json)$/,
 ];
 const NEEDED = ['README.md', 'LICENSE', 'package.json', 'dist/cjs/package.json', 'dist/esm/cli/main.js'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { EventsService, WebEngageModule } from 'nestjs-webengage';
 import { WebEngageSandbox } from 'nestjs-webengage/sandbox';
@@ -13,6 +13,8 @@ const COMMAND = 'node_modules/.bin/nestjs-webengage';
 
 /** Locks, checks and documents the event classes of this application, as it was built. */
 export function checkCommands(environment: Record<string, string> = {}): void {
+  // Another version of Node may have locked them before.
+  rmSync(LOCK_FILE, { force: true });
   const locked = run(['npx', 'nestjs-webengage', 'lock', 'dist']);
   assert.deepEqual(locked, { code: 0, output: `${LOCK_FILE}: 1 event, 5 attributes (5 new)\n` });
   const equal = `The code and ${LOCK_FILE} are equal: 1 event, 5 attributes\n`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type INestApplication, ValidationPipe } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { type INestApplication, type NestApplicationOptions, ValidationPipe } from '@nestjs/common';
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { type DeliveryFactory, EventsService, WebEngageModule } from 'nestjs-webengage';
 import { type SandboxEvent, WebEngageSandbox } from 'nestjs-webengage/sandbox';
 
@@ -10,10 +10,20 @@ import { type SandboxEvent, WebEngageSandbox } from 'nestjs-webengage/sandbox';
 
 const ACCOUNT = { licenseCode: '~2024bb40', apiKey: 'key-of-the-packed-app' };
 
-/** Boots a module against a sandbox that its environment variables name, runs the shop's checks and closes it. */
-export async function checkShop(what: string, rootModule: Parameters<typeof NestFactory.create>[0]): Promise<void> {
+/**
+ * Boots a module against a sandbox that its environment variables name, on Express or on the adapter given, runs the
+ * shop's checks and closes it.
+ */
+export async function checkShop(
+  what: string,
+  rootModule: Parameters<typeof NestFactory.create>[0],
+  adapter?: AbstractHttpAdapter,
+): Promise<void> {
   await withSandbox(async (sandbox) => {
-    const app = await NestFactory.create(rootModule, { abortOnError: false, logger: ['error', 'warn'] });
+    const options: NestApplicationOptions = { abortOnError: false, logger: ['error', 'warn'] };
+    const app = await (adapter
+      ? NestFactory.create(rootModule, adapter, options)
+      : NestFactory.create(rootModule, options));
     await checkRunningShop(app, sandbox);
   });
   // Timers that still run would hold the process; an idle connection would not.

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AsProviderModule, LoadedModule } from './app.modules';
+import { checkObservability } from './observability/observability-checks';
 import { checkBootWithLockFile, checkCommands } from './shared/lock-checks';
 import { checkSandbox } from './shared/sandbox-checks';
 import { assertOneCopy, assertPeersAreAskedFor, checkShop } from './shared/shop-checks';
@@ -16,7 +18,9 @@ async function main() {
   await assertPeersAreAskedFor();
   await checkShop('webEngageConfig.asProvider()', AsProviderModule);
   await checkShop('ConfigModule.forRoot({ load: [webEngageConfig] })', LoadedModule);
+  await checkShop('on Fastify', AsProviderModule, new FastifyAdapter());
   await checkSandbox();
+  await checkObservability();
   checkCommands({ NODE_OPTIONS: REQUIRE_COMMONJS });
   await checkBootWithLockFile();
 }

@@ -1,3 +1,4 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { EventsService } from 'nestjs-webengage';
 import { AsProviderModule, LoadedModule } from './app.modules';
@@ -9,6 +10,13 @@ describe('a shop of Nest 11 under its stock Jest', () => {
     await withSandbox(async (sandbox) => {
       const testingModule = await Test.createTestingModule({ imports: [rootModule] }).compile();
       await checkRunningShop(testingModule.createNestApplication(), sandbox);
+    });
+  });
+
+  it('delivers it on Fastify', async () => {
+    await withSandbox(async (sandbox) => {
+      const testingModule = await Test.createTestingModule({ imports: [AsProviderModule] }).compile();
+      await checkRunningShop(testingModule.createNestApplication(new FastifyAdapter()), sandbox);
     });
   });
 

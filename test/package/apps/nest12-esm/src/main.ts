@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { WebEngageTestingModule } from 'nestjs-webengage/testing';
 import { AsProviderModule, LoadedModule } from './app.modules.js';
 import { checkBootWithLockFile, checkCommands } from './shared/lock-checks.js';
@@ -11,6 +12,7 @@ await assertOneCopy();
 await assertPeersAreAskedFor();
 await checkShop('webEngageConfig.asProvider()', AsProviderModule);
 await checkShop('ConfigModule.forRoot({ load: [webEngageConfig] })', LoadedModule);
+await checkShop('on Fastify', AsProviderModule, new FastifyAdapter());
 await checkSandbox();
 
 const wishlist = { module: WishlistModule, imports: [WebEngageTestingModule.forRoot()] };

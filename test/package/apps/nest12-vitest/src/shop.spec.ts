@@ -1,3 +1,4 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AppModule } from './app.module.js';
 import { assertOneCopy, assertPeersAreAskedFor, checkRunningShop, withSandbox } from './shared/shop-checks.js';
@@ -7,6 +8,13 @@ describe('a shop of Nest 12 under its stock Vitest', () => {
     await withSandbox(async (sandbox) => {
       const testingModule = await Test.createTestingModule({ imports: [AppModule] }).compile();
       await checkRunningShop(testingModule.createNestApplication(), sandbox);
+    });
+  });
+
+  it('delivers it on Fastify', async () => {
+    await withSandbox(async (sandbox) => {
+      const testingModule = await Test.createTestingModule({ imports: [AppModule] }).compile();
+      await checkRunningShop(testingModule.createNestApplication(new FastifyAdapter()), sandbox);
     });
   });
 
