@@ -145,7 +145,8 @@ export interface WebEngageModuleOptions {
   /**
    * Called with each valid event before it is frozen, for consent or personal data: returns it, another one in its place, or
    * `null` to drop it. What it returns is held against the same rules. An event for which it fails is refused. A dropped
-   * event is counted as `skipped`, and its receipt says so. It gets a copy, and must be quick: it is called by `track()`.
+   * event is counted as `skipped`, and its receipt says so. It gets a copy, and must be quick: it is called by `track()`, though
+   * not for an event that is sent again by `retry()`.
    */
   beforeSend?: BeforeSend;
   /**

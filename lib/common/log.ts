@@ -8,9 +8,14 @@ export interface Log {
   debug(message: string): void;
 }
 
+/** What stands before each line. */
+export function loggerName(account?: string): string {
+  return account === undefined ? 'WebEngage' : `WebEngage(${account})`;
+}
+
 /** Writes to Nest's logger, under the account's name if it has one. */
 export function createLog(account?: string): Log {
-  const logger = new Logger(account === undefined ? 'WebEngage' : `WebEngage(${account})`);
+  const logger = new Logger(loggerName(account));
   const at = (level: keyof Log) => (message: string) => {
     try {
       logger[level](message);

@@ -5,7 +5,7 @@ import { limits } from '../events/constraints/limits.js';
 import type { BeforeSend } from '../events/before-send.js';
 import type { OnTypeConflict } from '../events/type-conflicts.js';
 import type { Instrumentation } from '../instrumentation/instrumentation.js';
-import type { PayloadRedaction } from '../instrumentation/payload-log.js';
+import { type PayloadRedaction, showAll } from '../instrumentation/payload-log.js';
 import type { Identify } from '../tracking/track-event.options.js';
 import type { HttpOptions, OnRefused } from '../webengage.options.js';
 import { checkApiKey, checkLicenseCode } from './check-credentials.js';
@@ -103,7 +103,7 @@ function resolveRetry(
 
 function resolveLogPayloads(problems: OptionProblems, given: unknown): PayloadRedaction | undefined {
   if (typeof given === 'function') return given as PayloadRedaction;
-  return problems.boolean('logPayloads', given, false) ? (event) => event : undefined;
+  return problems.boolean('logPayloads', given, false) ? showAll : undefined;
 }
 
 function resolveInstrumentation(problems: OptionProblems, given: unknown): Instrumentation | undefined {

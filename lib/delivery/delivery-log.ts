@@ -61,9 +61,17 @@ export class DeliveryLog implements HoldListener {
     this.dropped.events++;
   }
 
-  /** Why nothing is sent for now; where single and bulk calls are held apart, why those held first are. */
-  get holdReason(): HoldReason | undefined {
-    return this.holds.values().next().value;
+  /**
+   * Why nothing is sent for now; where single and bulk calls are held apart, why those held first are.
+   *
+   * @param pending how many events are in this process: a delivery from memory holds nothing back where there are none,
+   *   and does not ask either whether it could send again
+   */
+  holdReason(pending: number): HoldReason | undefined {
+    const [hold] = this.holds;
+    if (hold === undefined) return undefined;
+    const [lane, reason] = hold;
+    return lane === ALL && pending === 0 ? undefined : reason;
   }
 
   /** @param lane what is held, where that is not all */

@@ -34,7 +34,7 @@ export interface DeliveryStats {
   readonly pending: number;
   /** Events that were not accepted: they break a rule, found no room or came after the shutdown, or a mapper failed. */
   readonly refused: number;
-  /** Events that nobody wanted: no user, `when` said no, or `enabled: false`. */
+  /** Events that nobody wanted: no user, `when` said no, `beforeSend` dropped it, or `enabled: false`. */
   readonly skipped: number;
   /** Events of `@TrackEvent()` that wait for a mapper's promise. */
   readonly evaluating: number;

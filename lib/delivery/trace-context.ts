@@ -5,12 +5,17 @@
 export type TraceContext = Readonly<Record<string, string>>;
 
 const MAX_FIELDS = 4;
+const MAX_NAME_LENGTH = 64;
 const MAX_LENGTH = 1_024;
 
-/** What was stored as a trace context; undefined if it is none. */
+/** A copy of what is to be, or was, stored as a trace context; undefined if it is none. */
 export function toTraceContext(stored: unknown): TraceContext | undefined {
-  if (typeof stored !== 'object' || stored === null) return undefined;
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return undefined;
   const fields = Object.entries(stored);
-  const isSound = fields.every(([, value]) => typeof value === 'string' && value.length <= MAX_LENGTH);
-  return isSound && fields.length > 0 && fields.length <= MAX_FIELDS ? (stored as TraceContext) : undefined;
+  if (fields.length === 0 || fields.length > MAX_FIELDS) return undefined;
+  return fields.every(isSound) ? Object.freeze(Object.fromEntries(fields) as Record<string, string>) : undefined;
+}
+
+function isSound([name, value]: [string, unknown]): boolean {
+  return name.length <= MAX_NAME_LENGTH && typeof value === 'string' && value.length <= MAX_LENGTH;
 }

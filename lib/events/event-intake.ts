@@ -8,6 +8,7 @@ import type { Ledger } from '../delivery/ledger.js';
 import type { RequestIds } from '../delivery/request-ids.js';
 import { EventValidationError } from '../errors/event-validation.error.js';
 import { ShutDownError } from '../errors/shut-down.error.js';
+import { WebEngageError } from '../errors/webengage.error.js';
 import type { Acceptance } from '../instrumentation/instrumentation.js';
 import type { Observer } from '../instrumentation/observer.js';
 import { AcceptanceTime } from './acceptance-time.js';
@@ -34,6 +35,8 @@ interface FrozenEvent {
 export interface IntakeEntry {
   readonly event: unknown;
   readonly earlier?: Pick<Envelope, 'requestId' | 'windowStartedAt'>;
+  /** It failed before: what `beforeSend` made of it is not changed again. */
+  readonly isRetried?: true;
   /** What is wrong with it that only its class knows. */
   readonly findings?: readonly Violation[];
   /** Where the event stands in the caller's array, as the first part of its violations' paths: `[2].`. */
@@ -133,8 +136,9 @@ export class EventIntake {
     const violations: Violation[] = [];
     let bytes = 0;
     let kept = 0;
-    for (const { event, findings = [], position, earlier } of entries) {
-      const reading = this.reader.read(event, time, findings, earlier === undefined);
+    for (const entry of entries) {
+      const { position } = entry;
+      const reading = this.readOne(entry, time);
       readings.push(reading);
       if (reading && reading.violations.length > 0) violations.push(...locate(reading.violations, position));
       if (violations.length >= MAX_VIOLATIONS) break;
@@ -145,6 +149,15 @@ export class EventIntake {
     }
     if (violations.length > 0) throw new EventValidationError(violations, onlyNameOf(readings));
     return readings;
+  }
+
+  private readOne({ event, findings = [], isRetried, position }: IntakeEntry, time: string | undefined) {
+    try {
+      return this.reader.read(event, time, findings, isRetried === undefined);
+    } catch (error) {
+      if (position === undefined) throw error;
+      throw new WebEngageError(`${position.slice(0, -1)}: ${(error as Error).message}`);
+    }
   }
 
   /** The events as they may be sent, in the light of the types that their attributes have. */

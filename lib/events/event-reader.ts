@@ -1,9 +1,15 @@
+import { WebEngageError } from '../errors/webengage.error.js';
 import { applyBeforeSend, type BeforeSend } from './before-send.js';
 import type { Violation } from './constraints/violation.js';
 import { type EventReading, readEvent } from './read-event.js';
 
+/** `beforeSend` may track something itself, for which it is called again. */
+const MAX_DEPTH = 8;
+
 /** Reads what is given as an event, as it is to be sent: what `beforeSend` made of it, if there is such a function. */
 export class EventReader {
+  private depth = 0;
+
   constructor(
     private readonly maxEventBytes: number,
     private readonly beforeSend: BeforeSend | undefined,
@@ -15,7 +21,7 @@ export class EventReader {
   }
 
   /**
-   * @param mayChange false for an event that may have arrived: it must go as it went before
+   * @param mayChange false for an event that `beforeSend` has seen: it goes as it went before
    * @returns null if `beforeSend` drops it
    * @throws {WebEngageError} `beforeSend` failed
    */
@@ -27,8 +33,22 @@ export class EventReader {
   ): EventReading | null {
     const reading = readEvent(event, acceptedAt, this.maxEventBytes, findings);
     if (!this.beforeSend || !mayChange || reading.violations.length > 0) return reading;
-    const changed = applyBeforeSend(this.beforeSend, reading.json);
+    const changed = this.change(this.beforeSend, reading.json);
     return changed === null ? null : this.readAgain(changed, acceptedAt, reading);
+  }
+
+  private change(beforeSend: BeforeSend, json: string): object | null {
+    if (this.depth >= MAX_DEPTH) {
+      throw new WebEngageError(
+        'beforeSend tracks events for which it is called again and again: track nothing there, or not for those events',
+      );
+    }
+    this.depth++;
+    try {
+      return applyBeforeSend(beforeSend, json);
+    } finally {
+      this.depth--;
+    }
   }
 
   private readAgain(

@@ -108,7 +108,7 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
 
   /**
    * Sends a failed event again, as a new acceptance. An event that may have been ingested keeps its request id, so
-   * that WebEngage recognises it; any other gets a new one.
+   * that WebEngage recognises it; any other gets a new one. `beforeSend` is not called again: the event is what it made.
    *
    * @throws {RetryRefusedError} it may have been ingested, and WebEngage would not recognise a duplicate: it went in a
    *   bulk call, or more than four hours ago
@@ -223,14 +223,14 @@ export class EventsService implements OnApplicationBootstrap, BeforeApplicationS
       outcomeUnknown,
       windowStartedAt,
     }: Partial<FailedEvent> = failed ?? {};
-    if (!outcomeUnknown) return this.take({ event });
+    if (!outcomeUnknown) return this.take({ event, isRetried: true });
     if (bulkRequestId !== undefined)
       throw new RetryRefusedError(bulkRequestId, 'it went in a bulk call, beside others');
     const isRecognised = windowStartedAt !== undefined && isWithinIdempotencyWindow(windowStartedAt, Date.now());
     if (!isRecognised || !isRequestId(requestId)) {
       throw new RetryRefusedError(requestId, 'its four-hour idempotency window is over');
     }
-    return this.take({ event, earlier: { requestId, windowStartedAt } });
+    return this.take({ event, isRetried: true, earlier: { requestId, windowStartedAt } });
   }
 }
 

@@ -11,11 +11,17 @@ const CALLS: readonly { readonly kind: CallKind; readonly name: string }[] = [
  * Everything for which delivery is to be called unhealthy, in words; nothing if it is well.
  *
  * @param now in milliseconds since 1970
+ * @param startedAt when this process began to deliver: what waited before that waited for another one
  */
-export function reasonsToBeDown(health: DeliveryHealth, limits: HealthLimits, now: number): string[] {
+export function reasonsToBeDown(
+  health: DeliveryHealth,
+  limits: HealthLimits,
+  now: number,
+  startedAt = -Infinity,
+): string[] {
   const { maxPending, maxPendingAge, maxQuotaUse, maxSinceDelivered, whenPaused } = limits;
   const { pending, oldestPendingAge = 0, pausedReason, quotaUse } = health;
-  const stalled = stalledFor(health, now);
+  const stalled = stalledFor(health, now, startedAt);
   const reasons: string[] = [];
   if (pausedReason !== undefined && whenPaused === 'down') reasons.push(`delivery is paused: ${pausedReason}`);
   if (pending > maxPending) reasons.push(`${pending} events are pending, which is more than maxPending: ${maxPending}`);
@@ -42,6 +48,6 @@ export function reasonsToBeDown(health: DeliveryHealth, limits: HealthLimits, no
  * For how long nothing was delivered while something was pending. An event after a quiet hour has waited no longer than
  * since it was tracked.
  */
-function stalledFor({ oldestPendingAge = 0, lastDeliveredAt = -Infinity }: DeliveryHealth, now: number): number {
-  return Math.max(0, Math.min(oldestPendingAge, now - lastDeliveredAt));
+function stalledFor({ oldestPendingAge = 0, lastDeliveredAt }: DeliveryHealth, now: number, startedAt: number): number {
+  return Math.max(0, Math.min(oldestPendingAge, now - (lastDeliveredAt ?? startedAt)));
 }

@@ -11,6 +11,8 @@ import { reasonsToBeDown } from './reasons-to-be-down.js';
 /** Tells Terminus how delivery fares in this process. It asks nothing over the network. */
 @Injectable()
 export class WebEngageHealthIndicator {
+  private readonly startedAt = Date.now();
+
   constructor(
     private readonly moduleRef: ModuleRef,
     private readonly indicators: HealthIndicatorService,
@@ -38,7 +40,7 @@ export class WebEngageHealthIndicator {
   ): Promise<HealthIndicatorResult<Key, 'up' | 'down', WebEngageHealthDetails>> {
     const { account, ...limits } = resolveHealthOptions(options);
     const health = this.eventsOf(account).health();
-    const reasons = reasonsToBeDown(health, limits, Date.now());
+    const reasons = reasonsToBeDown(health, limits, Date.now(), this.startedAt);
     const indicator = this.indicators.check(key);
     const details = detailsOf(health, reasons);
     return reasons.length > 0 ? indicator.down(details) : indicator.up(details);

@@ -12,9 +12,13 @@ export interface ObserverOptions {
   readonly host: string;
 }
 
+/** An instrumentation may track something itself, of which it is told again. */
+const MAX_DEPTH = 8;
+
 /** Calls a user's instrumentation, if there is one, so that whatever it throws ends in the log. */
 export class Observer implements CallWatcher {
   private readonly remarks: OnceLog;
+  private depth = 0;
   private stopModule: (() => void) | void = undefined;
 
   constructor(
@@ -39,14 +43,14 @@ export class Observer implements CallWatcher {
 
   /** Undefined where nobody observes. */
   accept(requestId: string, { eventName, userId, anonymousId }: EventBody): Acceptance | undefined {
-    if (!this.instrumentation?.accept) return undefined;
+    if (!this.instrumentation?.accept || this.depth >= MAX_DEPTH) return undefined;
     const event = { account: this.options.account, requestId, eventName, userId, anonymousId };
-    const acceptance = this.guarded(() => this.instrumentation?.accept?.(event));
+    const acceptance = this.deeper(() => this.instrumentation?.accept?.(event));
     if (!acceptance) return undefined;
     const trace = this.guarded(() => toTraceContext(acceptance.trace));
     return {
       ...(trace && { trace }),
-      end: (error) => this.guarded(() => acceptance.end(error)),
+      end: (error) => this.deeper(() => acceptance.end(error)),
     };
   }
 
@@ -77,6 +81,16 @@ export class Observer implements CallWatcher {
     const sendOnce = (): Result => (sent ??= { result: send() }).result;
     this.guarded(() => observer.run?.(sendOnce));
     return sendOnce();
+  }
+
+  /** Of what is tracked in here it is told too, but not without end. */
+  private deeper<Result>(call: () => Result): Result | undefined {
+    this.depth++;
+    try {
+      return this.guarded(call);
+    } finally {
+      this.depth--;
+    }
   }
 
   private guarded<Result>(call: () => Result): Result | undefined {

@@ -1,11 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { quote } from '../common/describe-value.js';
+import { loggerName } from '../common/log.js';
 import { isPromiseLike, observed } from '../common/maybe-promise.js';
 import type { EventBody } from '../events/read-event.js';
 import type { CallWatch, CallWatcher, SentCall } from './call-watcher.js';
 
 /** What stands in the log in an event's place. */
 export type PayloadRedaction = (event: EventBody) => unknown;
+
+/** Shows events as they are. */
+export const showAll: PayloadRedaction = (event) => event;
 
 /** Writes what is sent, and what it is answered with, at the level `verbose`: a line each. */
 export class PayloadLog implements CallWatcher {
@@ -15,7 +19,7 @@ export class PayloadLog implements CallWatcher {
     account: string | undefined,
     private readonly redact: PayloadRedaction,
   ) {
-    this.logger = new Logger(account === undefined ? 'WebEngage' : `WebEngage(${account})`);
+    this.logger = new Logger(loggerName(account));
   }
 
   watch({ requestId, json, kind, attempts }: SentCall): CallWatch | undefined {
@@ -24,8 +28,13 @@ export class PayloadLog implements CallWatcher {
     this.write(`Sending (x-request-id: ${requestId}${attempt}): ${this.textOf(json, kind === 'bulk')}`);
     return {
       end: ({ status, message }) =>
-        this.write(`Answered (x-request-id: ${requestId}): ${status ?? 'no status'}, ${quote(message)}`),
+        this.write(`Answered (x-request-id: ${requestId}): ${status ?? 'no status'}${this.wordsOf(message)}`),
     };
+  }
+
+  // WebEngage's words may repeat what was to be kept out of the log.
+  private wordsOf(message: string): string {
+    return this.redact === showAll ? `, ${quote(message)}` : '';
   }
 
   private textOf(json: string, isBulk: boolean): string {

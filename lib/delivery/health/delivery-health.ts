@@ -11,7 +11,10 @@ export interface DeliveryHealth {
   readonly pending: number;
   /** How long ago the oldest of them was accepted, in milliseconds. Absent if nothing is pending. */
   readonly oldestPendingAge?: number;
-  /** Why nothing is sent for now: WebEngage cannot be reached, or refuses the credentials. Absent otherwise. */
+  /**
+   * Why nothing is sent for now: WebEngage cannot be reached, or refuses the credentials. Absent otherwise, and where
+   * delivery from memory has nothing to send.
+   */
   readonly pausedReason?: HoldReason;
   /** When WebEngage last took an event from this process, in milliseconds since 1970. Absent if it has taken none. */
   readonly lastDeliveredAt?: number;
@@ -35,7 +38,7 @@ export class DeliveryMonitor {
 
   health(): DeliveryHealth {
     const { pending, oldestPendingAt, lastDeliveredAt, failedByReason } = this.ledger;
-    const { holdReason } = this.log;
+    const holdReason = this.log.holdReason(pending);
     return {
       pending,
       ...(oldestPendingAt === undefined ? undefined : { oldestPendingAge: Math.max(0, this.now() - oldestPendingAt) }),

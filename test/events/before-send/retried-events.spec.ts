@@ -30,31 +30,15 @@ describe.each(MODES)('with %s delivery, retry() of a failed event', (mode) => {
 
   const sent = () => webEngage.proxy.calls.map(({ body }) => JSON.parse(body).eventData);
 
-  it('asks beforeSend anew where nothing was ingested for certain', async () => {
-    const { events } = webEngage.tracking;
-    await events.retry(await failOnce({ status: 400 }));
-    await events.flush();
-    expect(sent()).toEqual([{ Calls: 1 }, { Calls: 2 }]);
-    expect(events.stats()).toMatchObject({ accepted: 2, delivered: 1, failed: 1, pending: 0 });
-  });
-
-  it('may find it dropped by then', async () => {
+  it('sends what beforeSend made of it: it is not changed twice, though nothing was ingested', async () => {
     const { events } = webEngage.tracking;
     const event = await failOnce({ status: 400 });
     beforeSend = () => null;
     const receipt = await events.retry(event);
-    expect(receipt).toMatchObject({ state: 'skipped' });
+    await events.flush();
     expect(receipt.requestId).not.toBe(event.requestId);
-    expect(sent()).toHaveLength(1);
-    expect(events.stats()).toMatchObject({ accepted: 1, failed: 1, skipped: 1, pending: 0 });
-  });
-
-  it('may find it refused by then', async () => {
-    const { events } = webEngage.tracking;
-    const event = await failOnce({ status: 400 });
-    beforeSend = () => undefined as never;
-    await expect(events.retry(event)).rejects.toThrow(/returned undefined/);
-    expect(events.stats()).toMatchObject({ accepted: 1, failed: 1, refused: 1, pending: 0 });
+    expect(sent()).toEqual([{ Calls: 1 }, { Calls: 1 }]);
+    expect(events.stats()).toMatchObject({ accepted: 2, delivered: 1, failed: 1, skipped: 0, pending: 0 });
   });
 
   it.each<Fault>(['reset', 'ingest then reset', { status: 503 }])(

@@ -100,5 +100,5 @@ describe('a decorated subscription', () => {
 
     expect(outcome.value).toHaveLength(2);
     expect(outcome.counts).toEqual(counts({ accepted: 1, delivered: 1 }));
-  });
+  }, 30_000);
 });
