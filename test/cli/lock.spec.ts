@@ -229,7 +229,7 @@ describe('nestjs-webengage lock', () => {
     [
       'a folder without event modules',
       ['empty'],
-      /^There is no \*\.event\.js or \*\.events\.js in empty\. .*nest build\n$/,
+      /^There is no \*\.event\.js or \*\.events\.js in empty\. .*nest build; files of other names are to be named: dist\/tracking\.js\n$/,
     ],
     ['TypeScript', ['cart.event.ts'], /^cart\.event\.ts cannot be imported\. .*nest build/],
     [

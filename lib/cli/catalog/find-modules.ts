@@ -18,7 +18,9 @@ const TYPESCRIPT = /\.[cm]?tsx?$/;
 export function findModules(paths: readonly string[]): string[] {
   const files = [...new Set(paths.flatMap(modulesAt))];
   if (files.length > 0) return files;
-  throw new UsageError(`There is no *.event.js or *.events.js in ${paths.join(', ')}. ${COMPILE_FIRST}`);
+  throw new UsageError(
+    `There is no *.event.js or *.events.js in ${paths.join(', ')}. ${COMPILE_FIRST}; files of other names are to be named: dist/tracking.js`,
+  );
 }
 
 /** Whether modules are looked for by their names, in folders. */

@@ -12,8 +12,16 @@ const MODULE = /.*[/\\]node_modules[/\\](?<name>(?:@[^/\\]+[/\\])?[^/\\]+)[/\\]/
 const REPORTER = 'report-loaded.mjs';
 const SAMPLES = 5;
 
-/** What the package may cost whoever installs it and imports its core. Whoever raises this says why. */
-const BUDGET = { modules: 190, loadedBytes: 330_000, packedBytes: 1_100_000, timesThePeers: 3 };
+/**
+ * What the package may cost whoever installs it and imports its core: a tenth more than it does. Whoever raises this says
+ * why. The compiler writes more for CommonJS: each use of an import names its module.
+ */
+const BUDGET = {
+  modules: 165,
+  loadedBytes: { import: 320_000, require: 365_000 },
+  packedBytes: 1_030_000,
+  timesThePeers: 3,
+};
 
 /**
  * Loads the core in a process of its own, in an installed app: by `import`, and where Nest is CommonJS by `require` too.
@@ -29,7 +37,7 @@ export async function checkLoaded(folder) {
     // Had the reporter seen nothing, this would have shown nothing.
     if (modules < 2 || !packages.has('@nestjs/common')) output += `By ${how}, no loaded module was seen\n`;
     output += excess(`own modules loaded by ${how}`, modules, BUDGET.modules);
-    output += excess(`own bytes loaded by ${how}`, bytes, BUDGET.loadedBytes);
+    output += excess(`own bytes loaded by ${how}`, bytes, BUDGET.loadedBytes[how]);
   }
   return { ok: output === '', output };
 }
@@ -51,7 +59,7 @@ export async function measureImport(folder, tarball) {
   const figures = {
     'tarball, bytes': { measured: packedBytes, budget: BUDGET.packedBytes },
     'own modules that the core loads': { measured: modules, budget: BUDGET.modules },
-    'own bytes that the core loads': { measured: bytes, budget: BUDGET.loadedBytes },
+    'own bytes that the core loads': { measured: bytes, budget: BUDGET.loadedBytes.import },
     'import of the required peers, ms (median)': { measured: Math.round(ofPeers) },
     'import of them and the core, ms (median)': { measured: Math.round(withCore) },
     'the latter in terms of the former': {
