@@ -74,7 +74,7 @@ export class EventIntake {
     const found = this.guard.begin();
     try {
       if (this.isClosed) throw new ShutDownError();
-      const receipts = this.hand(entries, this.freeze(entries, found));
+      const receipts = this.hand(this.freeze(entries, found));
       this.guard.keep(found);
       return receipts;
     } catch (error) {
@@ -93,14 +93,14 @@ export class EventIntake {
   }
 
   /** Hands events to delivery, which takes all of them or, by throwing, none. Null stands for one that was dropped. */
-  private hand(entries: readonly IntakeEntry[], events: readonly (FrozenEvent | null)[]) {
+  private hand(events: readonly (FrozenEvent | null)[]) {
     const frozen = events.filter((event) => event !== null);
     const states = this.deliver(frozen);
     this.ledger.skip(events.length - frozen.length);
     let next = 0;
-    return events.map((event, index): MaybePromise<TrackReceipt> => {
+    return events.map((event): MaybePromise<TrackReceipt> => {
       if (event) return receipt(event.envelope.requestId, states[next++]);
-      return { requestId: entries[index]?.earlier?.requestId ?? this.requestIds.next(), state: 'skipped' };
+      return { requestId: this.requestIds.next(), state: 'skipped' };
     });
   }
 
